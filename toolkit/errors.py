@@ -28,6 +28,7 @@ _NOUNS = {
     "model": _("model"),
     "round": _("round"),
     "source": _("source"),
+    "source with an erased text": _("source with an erased text"),
     "theme run": _("theme run"),
 }
 """What `unknown` calls the things that have names, for people."""

@@ -99,11 +99,16 @@ class Project(Subjects):
         self._session.restrict_to(viewer)
 
     @staticmethod
-    def restore(folder: str | Path | None, backup: str) -> Restored:
-        """Put a backup (`latest`, its name or a file) in the place of a store, which is kept."""
+    def restore(
+        folder: str | Path | None, backup: str, *, passphrase: str | None = None
+    ) -> Restored:
+        """Put a backup (`latest`, its name or a file) in the place of a store, which is kept.
+
+        The passphrase is that of the key of pseudonyms, for a backup from before an erasure.
+        """
         from toolkit.operations.storage.backup import restore
 
-        return restore(folder, backup)
+        return restore(folder, backup, passphrase=passphrase)
 
     @property
     def add_coding(self) -> Callable[..., Coding]:

@@ -93,7 +93,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "deidentify forget": ("--rejected",),
     "deidentify seal": ("",),
     "deidentify open": ("",),
-    "deidentify erase": ("E01 --dry-run", "E01 --yes"),
+    "deidentify erase": ("E01 --dry-run", "E01 --yes", "E01 --take-back"),
     "deidentify": ("", "--new"),
     "keys": ("",),
     "round open": ("R9",),

@@ -198,3 +198,15 @@ def test_the_same_thing_done_on_both_sides_is_kept_once() -> None:
             ("memos", ("m1",)): {"id": "m1", "target_id": "1"},
             ("memos", ("m2",)): {"id": "m2", "target_id": "1"},
         }
+
+
+def test_hashes_of_what_was_removed_on_both_sides_are_all_kept() -> None:
+    ours = {"source_id": "E01", "texts": '["a","b"]', "erased_at": "2026-01-02"}
+    theirs = {"source_id": "E01", "texts": '["b","c"]', "erased_at": "2026-01-01"}
+    for base in (None, {**ours, "texts": '["b"]', "erased_at": "2025-12-01"}):
+        assert combine("erasures", base, ours, theirs) == {
+            "source_id": "E01",
+            "texts": '["a","b","c"]',
+            "erased_at": "2026-01-02",
+        }
+    assert combine("codes", None, ours, theirs) is None

@@ -42,7 +42,7 @@ WRITING = {
     "directions": "import_file propose confirm",
     "exchange": "merge bundle",
     "consensus": "settle accept_agreed",
-    "identifiers": "accept erase reject",
+    "identifiers": "accept erase readmit reject",
 }
 """Methods that write. What they read for it they read in a snapshot of their own, or they prove
 it in the transaction that writes."""

@@ -23,6 +23,7 @@ def make_older(path: Path) -> None:
             "pattern_decisions",
             "code_patterns",
             "settings",
+            "erasures",
             "withdrawals",
             "redactions",
         ):

@@ -52,7 +52,6 @@ def test_what_was_acknowledged_survives_kill_9(project: Project, acknowledged: i
 
 
 def test_two_processes_write_without_losing_anything(project: Project) -> None:
-    started = time.monotonic()
     writers = [_start(project, coder, 40) for coder in ("coder-a", "coder-b")]
     acknowledged = []
     for writer in writers:
@@ -62,7 +61,6 @@ def test_two_processes_write_without_losing_anything(project: Project) -> None:
     assert len(acknowledged) == 80
     assert {coding.id for coding in project.codings.find()} == set(acknowledged)
     assert project.history.verify() == []
-    assert time.monotonic() - started < 60
 
 
 def test_another_process_is_noticed(project: Project) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -12,7 +12,11 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from toolkit.project import Project
+
+Result = TypeVar("Result")
 
 
 def confirmed(question: str) -> bool:
@@ -27,8 +31,20 @@ def passphrase_if_sealed(project: Project) -> str | None:
 
     It is asked for at the terminal, else taken from QCT_PASSPHRASE.
     """
-    if not project.identifiers.is_key_sealed():
-        return None
+    return _passphrase() if project.identifiers.is_key_sealed() else None
+
+
+def with_passphrase(step: Callable[[str | None], Result]) -> Result:
+    """The result of a step that seldom needs the passphrase, which is asked for only then."""
+    try:
+        return step(None)
+    except UsageError as error:
+        if error.code != "passphrase-missing" or (given := _passphrase()) is None:
+            raise
+    return step(given)
+
+
+def _passphrase() -> str | None:
     context = click.get_current_context()
     kept: dict[str, str] = context.find_root().meta
     if "qct.passphrase" not in kept:

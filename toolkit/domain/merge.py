@@ -9,6 +9,7 @@ both sides changed the row, and a person decides.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -27,10 +28,12 @@ References = Callable[[str, Row], Iterable[RowKey]]
 
 EARLIEST = frozenset({"created_at", "decided_at", "position", "withdrawn_at"})
 """Columns of which the smaller value is kept; a difference in them is no disagreement."""
-LATEST = frozenset({"updated_at"})
+LATEST = frozenset({"updated_at", "erased_at"})
 """Columns of which the larger value is kept."""
 FURTHEST = {"progress": ("working", "finished", "submitted")}
 """Columns of which the later value in this order is kept."""
+UNITED = frozenset({"withdrawals", "erasures"})
+"""Tables whose column `texts` is a JSON list of hashes, of which those of both sides are kept."""
 MACHINE = frozenset({"suggestions", "direction_proposals"})
 """Tables of proposals by models: the newer row wins, and nobody is asked."""
 
@@ -147,6 +150,8 @@ def combine(table: str, base: State, ours: State, theirs: State) -> Row | None:
             result[column] = min(mine, other)
         elif column in LATEST:
             result[column] = max(mine, other)
+        elif table in UNITED and column == "texts":
+            result[column] = canonical_json(sorted({*json.loads(mine), *json.loads(other or "[]")}))
         elif column in FURTHEST:
             result[column] = max(mine, other, key=FURTHEST[column].index)
         else:

@@ -93,9 +93,9 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _FREE: _methods("head verify"),
     },
     "Identifiers": {
-        _READ: _methods("propose quote_risks refuse_risks"),
+        _READ: _methods("erased propose quote_risks refuse_risks"),
         _SHARED: _methods("accept"),
-        _WHOLE: _methods("erase"),
+        _WHOLE: _methods("erase readmit"),
         _FREE: _methods(
             "always forget is_key_sealed key key_path open_key pseudonym reject seal_key"
         ),

@@ -262,9 +262,9 @@ class History(Subject):
 
     @in_one_snapshot
     def redacted(self) -> int:
-        """How many events lost content because sources were withdrawn.
+        """How many events lost content because sources were withdrawn or earlier texts erased.
 
-        `verify` proves what is left of them by the hash that the withdrawal put into the log.
+        `verify` proves what is left of them by the hash that this step put into the log.
         """
         from toolkit.store.log.redact import redacted_contents
 

@@ -295,7 +295,10 @@ _TABLES = (
     # Sources that were withdrawn. `texts` is a JSON list of the hashes of their texts, so that
     # they do not come back by another name.
     Table("withdrawals", ("source_id",), _text("source_id", "texts", "withdrawn_at")),
-    # Events whose content was reduced when a source was withdrawn: the hash of what is left.
+    # Sources of which earlier texts were erased. `texts` is a JSON list of their hashes, so that
+    # they do not come back from a copy.
+    Table("erasures", ("source_id",), _text("source_id", "texts", "erased_at")),
+    # Events whose content was reduced by a withdrawal or an erasure: the hash of what is left.
     Table("redactions", ("event_id",), _text("event_id", "content_sha256")),
 )
 

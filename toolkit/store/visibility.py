@@ -30,6 +30,7 @@ SHARED = frozenset(
         "rounds",
         "settings",
         "withdrawals",
+        "erasures",
     }
 )
 """Tables of the project as a whole, which hold nobody's answers."""
@@ -174,7 +175,7 @@ def _memos(codings: str, viewer: Viewer) -> tuple[str, Parameters]:
 def _events(database: Database, viewer: Viewer) -> tuple[str, Parameters]:
     """Events of a bound viewer and the project; for other viewers all but those of the rounds."""
     if viewer.blind_rounds:
-        # That a source was withdrawn is for everyone to know.
+        # That a source was withdrawn, or a text of it erased, is for everyone to know.
         hiding = [name for name in TABLES if name not in SHARED | {"redactions"}]
         patterns = {f"table_{at}": f'%"table":"{name}"%' for at, name in enumerate(hiding)}
         hidden = " OR ".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from tests.language.identifiers import rows_codes, rows_english, rows_numbers, rows_of_none
 from tests.language.identifiers.planted import Score, parse
+from tests.near_misses import ENGLISH, repeated
+from tests.work import calls
 from toolkit.domain.spans import Span
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.find import find
@@ -115,30 +117,12 @@ def test_candidates_lie_in_the_text_without_overlaps_titles_and_endings(text: st
     assert candidates == _found(text)
 
 
-_NEAR_MISSES = (
-    "a dot a |oh two |room |born in |12-34 |Mr |A. |of the |a@|a|x1 |Ministry of |Aa |Aa & |"
-    "and Aa |Aa, |plate A |one two three |www.|+44 |(0|0 |Office |Office, |Aa:\n|okafor |"
-    "mark |IBAN DE00 |"
-    "1 Mill Lane, |de |double |live at 1 A|third of the |badge number is |S12 |he's in |Flat 1, |"
-    "double one |my number |Gemeente A |lives at Aa 1|last four "
-)
-
-
-@pytest.mark.parametrize("unit", _NEAR_MISSES.split("|"))
-def test_the_work_grows_with_the_length_of_a_text_and_no_faster(unit: str) -> None:
-    """Eight times the text takes about eight times the time of the processor; 32 is the bound.
-
-    Work that grew with the square of the length would take 64 times as long. A machine that is
-    busy with other things slows one attempt and not the other; one of four attempts is enough.
-    """
-
-    def seconds(length: int) -> float:
-        text = (unit * (length // len(unit) + 1))[:length]
-        begin = time.process_time()
-        _found(text)
-        return time.process_time() - begin
-
-    assert any(seconds(16_000) <= 32 * seconds(2_000) + 0.1 for _ in range(4))
+@pytest.mark.parametrize("piece", ENGLISH)
+def test_the_work_grows_with_the_length_of_a_text_and_no_faster(piece: str) -> None:
+    """Four times the text takes about four times the calls; sixteen, where all pairs are tried."""
+    _found(piece)  # What is made once is made before.
+    short, long = (calls(partial(_found, repeated(piece, length))) for length in (2_000, 8_000))
+    assert long <= 6 * short
 
 
 def test_the_measure_counts_hits_misses_false_proposals_and_wrong_boundaries() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-import time
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.language.identifiers.ko.marked import marks, plain
+from tests.near_misses import KOREAN, repeated
+from tests.work import calls
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.listed import listing
 from toolkit.language.identifiers.ko.people.titles import OFFICES
@@ -101,26 +103,11 @@ def test_the_analysis_decides_where_the_rules_cannot(
     assert [(str(c.kind), text[c.start : c.end]) for c in candidates] == expected
 
 
-NEAR_MISSES = [
-    *("김민수", "김 과장 ", "일이삼사", "공일공 ", "생년월일 ", "내선 ", "이름은 김", "서울시 "),
-    *("정보화진흥원", "점 예시 ", "에이 비 씨 ", "골뱅이 ", "71년 3월 ", "12-34-", "주민번호 "),
-    *("세종대로 ", "마을 ", "계좌 123-", "번호 ", "\n김철수: ", "a.b-", "정자동 178-", "일 이 "),
-]
-
-
-@pytest.mark.parametrize("piece", NEAR_MISSES)
-def test_time_grows_with_the_length_alone(piece: str) -> None:
-    """Four times the text takes about four times the time; a pattern that tries all ends, sixteen.
-
-    The margin is for a busy machine.
-    """
-
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        start = time.process_time()
-        find_korean(text, NOTHING)
-        return time.process_time() - start
-
-    seconds(2_000)
-    short = min(seconds(5_000) for _ in range(2))
-    assert min(seconds(20_000) for _ in range(2)) < 4 * 3 * short + 0.5
+@pytest.mark.parametrize("piece", KOREAN)
+def test_the_work_grows_with_the_length_alone(piece: str) -> None:
+    """Four times the text takes about four times the calls; sixteen, where all pairs are tried."""
+    find_korean(piece, NOTHING)  # What is made once is made before.
+    short, long = (
+        calls(partial(find_korean, repeated(piece, length), NOTHING)) for length in (2_000, 8_000)
+    )
+    assert long <= 6 * short

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.listed_names import finder
+from toolkit.domain.codebook import Example
+from toolkit.domain.memos import MemoTarget
 from toolkit.language.analyse import Analysed, Analysers, Given
 from toolkit.language.identifiers.candidate import Kind
 from toolkit.language.protocol import NOTHING
+from toolkit.operations.identifiers.accept import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,3 +73,49 @@ def interviews(empty_project: Project, write: Callable[[str, str], Path]) -> Pro
         start = project.sources.text(source).index(words)
         project.codings.add(source, start, start + len(words), "a", coder="coder-a")
     return project
+
+
+def accept_all(project: Project, *sources: str) -> None:
+    proposals = project.identifiers.propose(sources)
+    project.identifiers.accept(
+        [Choice(p.source, p.start, p.end, p.kind, p.replacement) for p in proposals.all],
+        actor="coder-a",
+    )
+
+
+def quotes(project: Project, source: str) -> list[str]:
+    return [row["quote"] for row in project.codings.rows(source=source)]
+
+
+@pytest.fixture
+def replaced(interviews: Project) -> Project:
+    """Both interviews with pseudonyms, and the names in everything that people write."""
+    project = interviews
+    project.memos.write(MemoTarget.SOURCE, "A", "박지훈 과장, 민수와 친함", coder="coder-a")
+    project.memos.write(MemoTarget.CODE, "a", "As Park Ji-hoon says", coder="coder-a")
+    project.codebook.redefine("a", actor="lead", search={"en": ("share",), "ko": ("박지훈",)})
+    project.codebook.redefine("a", actor="lead", examples=[Example("김민수가 저를 도와줬어요")])
+    project.codings.remove([project.codings.find(source="B")[0].id], coder="coder-a")
+    project.history.undo(actor="coder-a")
+    project.speakers.rename("박지훈", "박지훈 과장", actor="lead")
+    accept_all(project)
+    return project
+
+
+def held_bytes(project: Project) -> bytes:
+    return b"".join(
+        path.read_bytes()
+        for path in sorted((project.folder / ".qct").rglob("*"))
+        if path.is_file() and not path.name.startswith("pseudonyms")
+    )
+
+
+def stored_text(project: Project) -> str:
+    """Everything that the store holds, of whatever kind it is."""
+    from toolkit.store.tables import EVENTS, TABLES, TEXTS
+
+    tables = (TEXTS, EVENTS, *TABLES.values())
+    return "\n".join(
+        str(list(map(dict, project._session.database.query(f"SELECT * FROM {table.name}"))))
+        for table in tables
+    )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.operations.identifiers.conftest import NAMES
+from tests.operations.identifiers.conftest import NAMES, accept_all, quotes
 from toolkit.domain.transcript import Role
 from toolkit.errors import ConflictError, InputError, UsageError
 from toolkit.language.identifiers.candidate import Kind
@@ -19,18 +19,6 @@ from toolkit.project import Project
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-def accept_all(project: Project, *sources: str) -> None:
-    proposals = project.identifiers.propose(sources)
-    project.identifiers.accept(
-        [Choice(p.source, p.start, p.end, p.kind, p.replacement) for p in proposals.all],
-        actor="coder-a",
-    )
-
-
-def quotes(project: Project, source: str) -> list[str]:
-    return [row["quote"] for row in project.codings.rows(source=source)]
 
 
 def test_proposals_name_what_is_there_and_change_nothing(interviews: Project) -> None:

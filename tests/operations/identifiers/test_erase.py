@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.identity import identity
-from tests.operations.identifiers.conftest import KOREAN, NAMES
-from tests.operations.identifiers.test_accept import accept_all, quotes
-from toolkit.domain.codebook import Example
+from tests.operations.identifiers.conftest import KOREAN, NAMES, held_bytes, quotes, stored_text
 from toolkit.domain.memos import MemoTarget
 from toolkit.errors import ConflictError, UsageError
 from toolkit.project import Project
@@ -22,40 +20,6 @@ if TYPE_CHECKING:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@pytest.fixture
-def replaced(interviews: Project) -> Project:
-    """Both interviews with pseudonyms, and the names in everything that people write."""
-    project = interviews
-    project.memos.write(MemoTarget.SOURCE, "A", "박지훈 과장, 민수와 친함", coder="coder-a")
-    project.memos.write(MemoTarget.CODE, "a", "As Park Ji-hoon says", coder="coder-a")
-    project.codebook.redefine("a", actor="lead", search={"en": ("share",), "ko": ("박지훈",)})
-    project.codebook.redefine("a", actor="lead", examples=[Example("김민수가 저를 도와줬어요")])
-    project.codings.remove([project.codings.find(source="B")[0].id], coder="coder-a")
-    project.history.undo(actor="coder-a")
-    project.speakers.rename("박지훈", "박지훈 과장", actor="lead")
-    accept_all(project)
-    return project
-
-
-def held_bytes(project: Project) -> bytes:
-    return b"".join(
-        path.read_bytes()
-        for path in sorted((project.folder / ".qct").rglob("*"))
-        if path.is_file() and not path.name.startswith("pseudonyms")
-    )
-
-
-def stored_text(project: Project) -> str:
-    """Everything that the store holds, of whatever kind it is."""
-    from toolkit.store.tables import EVENTS, TABLES, TEXTS
-
-    tables = (TEXTS, EVENTS, *TABLES.values())
-    return "\n".join(
-        str(list(map(dict, project._session.database.query(f"SELECT * FROM {table.name}"))))
-        for table in tables
-    )
 
 
 def test_no_name_is_left_and_the_log_holds(replaced: Project) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.operations.identifiers.conftest import NAMES
-from tests.operations.identifiers.test_accept import accept_all
+from tests.operations.identifiers.conftest import NAMES, accept_all
 from toolkit.cli.diagnostics import run
 from toolkit.errors import InputError, UsageError
 from toolkit.language.identifiers.candidate import Kind

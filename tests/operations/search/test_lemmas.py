@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,16 +12,14 @@ from hypothesis import strategies as st
 
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError
-from toolkit.language.analyse import Analysers
+from toolkit.language.analyse import Analysers, Given
 from toolkit.language.patterns.parse import PatternError
 from toolkit.language.patterns.words import Words, plain_tokens
 from toolkit.language.protocol import Analyser, Analysis, Token
 from toolkit.operations.search import lemmas
 from toolkit.operations.search.lemmas import ByLemma
+from toolkit.project import Project
 from toolkit.text.search import Haystack
-
-if TYPE_CHECKING:
-    from toolkit.project import Project
 
 Write = Callable[[str, str], object]
 
@@ -134,3 +131,65 @@ def test_an_as_written_match_lies_in_a_match(text: str, words: str) -> None:
     for span in Haystack(text).find(words):
         assert any(span.start >= match.start and span.end <= match.end for match in matches)
     assert all(a.end <= b.start for a, b in pairwise(matches))
+
+
+def _opened_again(project: Project, pattern: str) -> dict[str, list[str]]:
+    """The matches in a project that was just opened, as each command opens it."""
+    with Project.open(project.folder, read_only=True) as again:
+        return quotes(again, pattern)
+
+
+def test_words_that_are_kept_are_not_built_again(
+    project: Project, english: EndingsOff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _opened_again(project, "figure")
+    assert first["E01"]
+    analysed = list(english.texts)
+
+    def built(*_arguments: object) -> None:
+        raise AssertionError("the words are kept")
+
+    monkeypatch.setattr(lemmas, "_words", built)
+    monkeypatch.setattr(Analysers, "analyse", built)
+    assert _opened_again(project, "figure") == first
+    assert english.texts == analysed
+
+
+def test_languages_without_an_analyser_are_kept_with_the_words(
+    project: Project, english: EndingsOff
+) -> None:
+    def unread() -> dict[str, tuple[str, ...]]:
+        with (
+            Project.open(project.folder, read_only=True) as again,
+            again.sources.searcher("figure", lemma=True) as finder,
+        ):
+            return {each.source_id: each.unread for each in again.sources.search(finder)}
+
+    assert english.texts == []
+    first = unread()
+    assert first == {"E01": (), "K01": ("ko",)}
+    assert unread() == first
+
+
+@pytest.mark.parametrize("what", ["analyser", "rules", "text"])
+def test_words_are_built_anew_where_something_else_would_come_out(
+    project: Project, english: EndingsOff, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    _opened_again(project, "figure")
+    built: list[str] = []
+    build = lemmas._words
+
+    def counted(given: Given, *others: object) -> lemmas.SourceWords:
+        built.append(given.text)
+        return build(given, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lemmas, "_words", counted)
+    if what == "analyser":
+        monkeypatch.setattr(type(english), "id", "endings/2")
+    elif what == "rules":
+        monkeypatch.setattr(lemmas, "rules_digest", lambda: "others")
+    else:
+        project.sources.correct("E01", project.sources.text("E01") + " Figures.", actor="lead")
+    matches = _opened_again(project, "figure")
+    assert len(built) == (1 if what == "text" else 2)
+    assert ("Figures" in matches["E01"]) == (what == "text")

@@ -15,6 +15,8 @@ from toolkit.cli.diagnostics import run
 from toolkit.domain.codings import Mode
 from toolkit.domain.memos import MemoTarget
 from toolkit.errors import StoreError, UsageError
+from toolkit.language.identifiers.candidate import Kind
+from toolkit.operations.identifiers.accept import Choice
 from toolkit.project import Project
 from toolkit.store import copy as copying
 from toolkit.store import queries
@@ -110,6 +112,23 @@ def test_a_copy_loses_what_is_withdrawn(project: Project) -> None:
     kept.rename(path)
     project.storage.make_offline_copy()
     assert same(project)
+    assert b"my director fears" not in path.read_bytes()
+
+
+def test_a_copy_loses_what_is_erased(project: Project) -> None:
+    path = project.storage.make_offline_copy().path
+    kept = path.with_name("another-machine.db")
+    text = project.sources.text("E01")
+    start = text.index("my director fears")
+    chosen = Choice("E01", start, start + len("my director"), Kind.PERSON, "[Person 1]")
+    project.identifiers.accept([chosen], actor="lead")
+    project.storage.make_offline_copy()
+    path.rename(kept)
+    project.identifiers.erase(["E01"], actor="lead")
+    kept.rename(path)
+    project.storage.make_offline_copy()
+    assert same(project)
+    assert b"[Person 1] fears" in path.read_bytes()
     assert b"my director fears" not in path.read_bytes()
 
 

@@ -151,7 +151,9 @@ def accept(
             Choice(p.source, p.start, p.end, p.kind, replacement or p.replacement, always=always)
             for p in chosen
         ]
-        done = project.identifiers.accept(choices, actor=actor, passphrase=key, dry_run=dry_run)
+        done = project.identifiers.accept(
+            choices, actor=actor, passphrase=key, seen=proposals.taken, dry_run=dry_run
+        )
         path = project.identifiers.key_path()
         carried = rows_told(project, (row for c in done.corrections for row in c.rows), actor)
     rows = [

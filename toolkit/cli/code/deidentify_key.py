@@ -102,6 +102,7 @@ def open_(folder: str | None) -> None:
 @argument("ids", "SOURCE", _("Ids of sources."), many=True, complete=completing.sources)
 @flag("--dry-run", text=_("List what would be removed, and change nothing."))
 @flag("--yes", text=_("Erase without asking (default: list, then ask)."))
+@flag("--take-back", text=_("Let erased texts of the sources be imported again."))
 @options.coder
 @options.project
 @options.format_
@@ -109,6 +110,7 @@ def erase(
     ids: tuple[str, ...],
     dry_run: bool,
     yes: bool,
+    take_back: bool,
     coder: str | None,
     folder: str | None,
     format_: Format,
@@ -119,9 +121,23 @@ def erase(
     the log can still be verified, and codings stay. Everything is listed first, and you are
     asked: it cannot be undone, and `--at` shows nothing from before any more. Files that are
     "left to you", such as the transcript that was imported, are yours to change; so is the key.
+    An erased text does not come back by an import, a merge or a restored backup.
 
     Example: qct deidentify erase E05 --dry-run
     """
+    if take_back and (dry_run or yes):
+        raise UsageError(
+            _("--take-back needs neither --yes nor --dry-run; give it alone"), code="options"
+        )
+    if take_back:
+        with open_project(folder) as project:
+            readmitted = project.identifiers.readmit(ids, actor=acting_coder(project, coder))
+        note(
+            _("erased texts of {sources} can be imported again with `qct import`").format(
+                sources=", ".join(readmitted)
+            )
+        )
+        return
     with open_project(folder) as project:
         actor = acting_coder(project, coder)
         key = passphrase_if_sealed(project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
+from toolkit.cli.asking import with_passphrase
 from toolkit.cli.commands import Words, argument, command, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
@@ -75,14 +76,17 @@ def merge(
     """
     with open_project(folder) as project:
         filled_in = decisions if decisions is not None and decisions.exists() else None
-        report = project.exchange.merge(
-            other,
-            actor=acting_coder(project, coder),
-            prefer=prefer,
-            decisions=filled_in,
-            dry_run=dry_run,
-            into_closed=into_closed,
-            announce=_announce,
+        report = with_passphrase(
+            lambda key: project.exchange.merge(
+                other,
+                actor=acting_coder(project, coder),
+                prefer=prefer,
+                decisions=filled_in,
+                dry_run=dry_run,
+                into_closed=into_closed,
+                passphrase=key,
+                announce=_announce,
+            )
         )
         if dry_run and decisions is not None and filled_in is None:
             project.exchange.write_decisions(report, decisions)
@@ -108,6 +112,7 @@ def merge(
                 count,
             ).format(count=count, source=source)
         )
+    _tell_erased(report)
     for source, count in report.left_out.items():
         note(
             _("{source}: {count} rows left out, since they belong to the text not chosen").format(
@@ -143,6 +148,25 @@ def _announce(report: MergeReport) -> None:
         note(by_coder_sentence(report.codings_by_coder.items()))
     if report.shared:
         note(_("for everyone: {steps}").format(steps=shorten(list(report.shared), SHOWN_STEPS)))
+
+
+def _tell_erased(report: MergeReport) -> None:
+    """Say what was left out because its text was erased here, and what to erase here too."""
+    for source, count in report.erased.items():
+        note(
+            ngettext(
+                "{count} row on {source} was left out: it lies on a text that was erased here",
+                "{count} rows on {source} were left out: they lie on a text that was erased here",
+                count,
+            ).format(count=count, source=source)
+        )
+    if report.still_here:
+        note(
+            _(
+                "the other copy has erased earlier texts of {sources}, and this project still has "
+                "them: `qct deidentify erase {ids}` takes them out here too"
+            ).format(sources=", ".join(report.still_here), ids=" ".join(report.still_here))
+        )
 
 
 def _fields(base: object, ours: object, theirs: object) -> list[tuple[str, ...]]:

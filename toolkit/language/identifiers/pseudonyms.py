@@ -48,6 +48,8 @@ _PLAIN = {
     Kind.BIRTH_DATE: ("date of birth", "생년월일"),
 }
 """What needs no number: nothing refers to it again."""
+NEEDS_NO_NUMBER = frozenset(_PLAIN)
+"""Kinds whose pseudonym is the same for all words."""
 _BY_LETTER = ("Ministry", "Agency", "Organisation", "Place")
 _ROLES = {"expert": ("Expert", "전문가"), "interviewer": ("Interviewer", "면담자")}
 PSEUDONYM = re.compile(
@@ -73,6 +75,11 @@ def comparable(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", words).casefold().split())
 
 
+def in_brackets(text: str) -> set[str]:
+    """What stands in square brackets in a text, with the brackets."""
+    return set(_BRACKETED.findall(text))
+
+
 class Pseudonyms:
     """Gives each identifier its pseudonym: that of `known`, else the next that is free."""
 
@@ -89,7 +96,7 @@ class Pseudonyms:
         self._by_words: dict[tuple[Kind, str], str] = {}
         self._people: dict[str, str] = {}
         """Pseudonyms of persons by their comparable names."""
-        self._taken = {found for text in texts for found in _BRACKETED.findall(text)}
+        self._taken = {found for text in texts for found in in_brackets(text)}
         self._roles = {comparable(name): role for name, role in (roles or {}).items()}
         for kind, words, replacement in known:
             self._note(kind, words, replacement)
@@ -106,6 +113,10 @@ class Pseudonyms:
             whole = self._person_with(key[1]) if kind is Kind.PERSON else ""
             self._note(kind, words, whole or self._new(kind, words, language))
         return self._by_words[key]
+
+    def given(self) -> list[Named]:
+        """Every pseudonym that was given or known before, with words in comparable form."""
+        return [Named(*key, replacement) for key, replacement in self._by_words.items()]
 
     def name_people(self, names: Iterable[str]) -> None:
         """Give persons their pseudonyms, whole names before parts of them.

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.spans import Span
 from toolkit.language.protocol import Token
@@ -38,17 +38,42 @@ class Words:
         Tokens without any length, such as a copula that Korean leaves out, are left away.
         """
         kept = [token for token in tokens if token.end > token.start]
+        keys: dict[str, str] = {}
+        self._fill(
+            text,
+            turns,
+            [token.start for token in kept],
+            [token.end for token in kept],
+            [token.tag for token in kept],
+            [token.pos for token in kept],
+            [_key(token.lemma, keys) for token in kept],
+            [_key(text[token.start : token.end], keys) for token in kept],
+        )
+
+    @classmethod
+    def of_columns(cls, text: str, turns: Sequence[Span], *columns: Any) -> Words:
+        """The words from their columns: starts, ends, tags, parts, lemmas and forms."""
+        words = cls.__new__(cls)
+        words._fill(text, turns, *columns)
+        return words
+
+    def _fill(
+        self,
+        text: str,
+        turns: Sequence[Span],
+        starts: list[int],
+        ends: list[int],
+        tags: list[str],
+        parts: list[str],
+        lemmas: list[str],
+        forms: list[str],
+    ) -> None:
         self.text = text
         self.turns = tuple(turns) or ((Span(0, len(text)),) if text else ())
         self._turn_starts = [turn.start for turn in self.turns]
         self._sentences: dict[int, list[int]] = {}
-        self.starts = [token.start for token in kept]
-        self.ends = [token.end for token in kept]
-        self.tags = [token.tag for token in kept]
-        self.parts = [token.pos for token in kept]
-        keys: dict[str, str] = {}
-        self.lemmas = [_key(token.lemma, keys) for token in kept]
-        self.forms = [_key(text[token.start : token.end], keys) for token in kept]
+        self.starts, self.ends, self.tags = starts, ends, tags
+        self.parts, self.lemmas, self.forms = parts, lemmas, forms
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -37,6 +37,7 @@ class Exchange(Subject):
         decisions: Path | None = None,
         dry_run: bool = False,
         into_closed: str | None = None,
+        passphrase: str | None = None,
         announce: Callable[[MergeReport], object] | None = None,
     ) -> MergeReport:
         """Merge another copy of the project into this one, as one step.
@@ -49,6 +50,7 @@ class Exchange(Subject):
         Raises `InputError` for a copy that cannot be read or does not hold, and for rows that may
         not come in: of a coder whose bundle it is not, or that their rounds do not take.
         `into_closed` is a reason, which the log keeps, and lets closed rounds take more.
+        `passphrase` opens the key of pseudonyms, for a copy that has texts which were erased here.
         """
         from toolkit.operations.exchange.merge import (
             check_sides,
@@ -68,7 +70,7 @@ class Exchange(Subject):
         refuse_bundle(session.database)
         with opened(session, Path(other)) as theirs:
             with reading(str(other)):
-                plan = plan_merge(session, theirs, prefer, decided)
+                plan = plan_merge(session, theirs, prefer, decided, passphrase)
                 report = plan.report(str(other))
                 enters_closed = check_plan(
                     session.database, theirs, plan, given=str(other), into_closed=bool(reason)

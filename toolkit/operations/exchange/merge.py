@@ -27,6 +27,7 @@ from toolkit.domain.merge_texts import ContestedSource, contested, decided_befor
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.exchange import table_relations
+from toolkit.operations.exchange.erased_there import erased_there, still_here
 from toolkit.operations.exchange.merge_rules import codings_by_coder, shared_steps
 from toolkit.operations.exchange.withdrawn_there import (
     OWN_MARKS,
@@ -50,6 +51,7 @@ from toolkit.store.log.row_history import (
 from toolkit.store.tables import TABLES, TEXTS
 
 if TYPE_CHECKING:
+    from toolkit.operations.exchange.erased_there import ErasedThere
     from toolkit.operations.session import ProjectSession
     from toolkit.store.protocol import Database
 
@@ -74,6 +76,10 @@ class MergeReport:
     event: Event | None = None
     withdrawn: Mapping[str, int] = field(default_factory=dict)
     """Number of their rows, by source, on sources that were withdrawn here."""
+    erased: Mapping[str, int] = field(default_factory=dict)
+    """Number of their rows, by source, on texts that were erased here."""
+    still_here: Sequence[str] = ()
+    """Sources of which the other copy has erased texts that this project still has."""
     codings_by_coder: Mapping[str, int] = field(default_factory=dict)
     """Number of codings that are added, changed or removed, by coder."""
     shared: Sequence[str] = ()
@@ -96,8 +102,10 @@ class MergePlan:
     contested: dict[str, ContestedSource] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     withdrawn: dict[str, int] = field(default_factory=dict)
+    erased: dict[str, int] = field(default_factory=dict)
+    still_here: Sequence[str] = ()
     reduced_texts: list[str] = field(default_factory=list)
-    """Texts of their codebook versions without the words of withdrawn sources."""
+    """Texts of their codebook versions without withdrawn and erased words."""
     decided: dict[str, str] = field(default_factory=dict)
     """Decisions, `ours` or `theirs`, by id of the conflict."""
     changes: list[Change] = field(default_factory=list)
@@ -124,6 +132,8 @@ class MergePlan:
             self.decided,
             self.left_out,
             withdrawn=self.withdrawn,
+            erased=self.erased,
+            still_here=self.still_here,
             codings_by_coder=codings_by_coder(self.changes),
             shared=shared_steps(self),
         )
@@ -149,10 +159,14 @@ def refuse_bundle(database: Database) -> None:
 
 
 def plan_merge(
-    session: ProjectSession, theirs: Database, prefer: str | None, decisions: Mapping[str, str]
+    session: ProjectSession,
+    theirs: Database,
+    prefer: str | None,
+    decisions: Mapping[str, str],
+    passphrase: str | None = None,
 ) -> MergePlan:
     """What taking in another store changes, with its conflicts decided as far as they are."""
-    plan = _combine(session.database, theirs)
+    plan = _combine(session.database, theirs, erased_there(session, theirs, passphrase))
     plan.decided = _choices(plan.merged.conflicts, prefer, decisions)
     if all(conflict.id in plan.decided for conflict in plan.merged.conflicts):
         _decide(plan)
@@ -162,7 +176,7 @@ def plan_merge(
     return plan
 
 
-def _combine(ours: Database, theirs: Database) -> MergePlan:
+def _combine(ours: Database, theirs: Database, erased: ErasedThere | None) -> MergePlan:
     refuse_unless_withdrawn(ours, theirs)
     here, there = common_ancestor(ours, theirs)
     versions = {
@@ -175,14 +189,19 @@ def _combine(ours: Database, theirs: Database) -> MergePlan:
     if (rule := rule_there(ours, theirs)) is not None:
         history, withdrawn = reduced(history, rule)
         texts = list(rule.texts.values())
+    left: dict[str, int] = {}
+    if erased is not None:
+        history, left = erased.reduce(history)
+        texts += erased.texts
     other = table_relations.renumber(history, versions)
     if bundled_from(theirs) is not None:
         _keep_own_columns(ours, other)
     if here != there or here == 0:
         _begin_with_own_rows(ours, mine, other)
     by_us, by_them = rejected_rows(ours), rejected_rows(theirs)
-    plan = MergePlan(Merged({}, []), mine, other, here, withdrawn=withdrawn, reduced_texts=texts)
-    skipped, settled = _texts(plan, by_us, by_them)
+    plan = MergePlan(Merged({}, []), mine, other, here, withdrawn=withdrawn, erased=left)
+    plan.still_here, plan.reduced_texts = still_here(ours, theirs), texts
+    skipped, settled = _texts(plan, by_us, by_them, erased)
     free = {key: states for key, states in other.items() if key not in skipped}
     plan.dropped = twins(mine, free, table_relations.TWIN_COLUMNS)
     plan.merged = merge(
@@ -224,7 +243,7 @@ def _begin_with_own_rows(
 
 
 def _texts(
-    plan: MergePlan, by_us: Rejected, by_them: Rejected
+    plan: MergePlan, by_us: Rejected, by_them: Rejected, erased: ErasedThere | None
 ) -> tuple[set[RowKey], list[ContestedSource]]:
     """Set aside all rows on sources whose text both sides have changed."""
     skipped: set[RowKey] = set()
@@ -233,7 +252,9 @@ def _texts(
     for source in contested(plan.ours, plan.theirs, where):
         skipped |= source.theirs.keys()
         before = decided_before(source, by_us, by_them)
-        if before == THEIRS:
+        if erased is not None and erased.decides(source):
+            plan.erased[source.source_id] = len(source.theirs)
+        elif before == THEIRS:
             settled.append(source)
         elif before == OURS:
             plan.left_out[source.source_id] = len(source.theirs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.domain.directions import NO_DIRECTION
+from toolkit.domain.merge import UNITED
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def source_of(*sides: Mapping[RowKey, RowHistory]) -> SourceOf:
     def source_of_row(key: RowKey, states: RowHistory) -> str | None:
         if key[0] == "sources":
             return str(key[1][0])
+        if key[0] in UNITED:
+            return None  # What was withdrawn or erased is no work on a text.
         row = _newest(states)
         if row is None:
             return None

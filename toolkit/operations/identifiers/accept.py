@@ -23,7 +23,7 @@ from toolkit.text.turns import parse_turns
 from toolkit.text.whole_words import WholeWords
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.domain.transcript import Turn
     from toolkit.operations.session import ProjectSession
@@ -113,7 +113,7 @@ def plan(session: ProjectSession, source: Source, choices: Sequence[Choice]) -> 
     )
     turns, labels = _turns(source, stored, replaced, words)
     prepared = correct.prepare(session, source, replaced.text, turns, carrier=replaced)
-    return Planned(source, replaced, prepared, tuple(_labels_of_cases(session, source, labels)))
+    return Planned(source, replaced, prepared, tuple(labels_of_cases(session, source, labels)))
 
 
 def _with_particles(text: str, ordered: Sequence[Choice]) -> list[Replacement]:
@@ -168,7 +168,7 @@ def _carried(replaced: Replaced, span: Span) -> Span:
     return after
 
 
-def _labels_of_cases(
+def labels_of_cases(
     session: ProjectSession, source: Source, labels: dict[str, str]
 ) -> list[Change]:
     """The changes by which cases speak under the new labels."""
@@ -182,6 +182,17 @@ def _labels_of_cases(
             changes.append(rows.removed("participations", row))
             changes.append(rows.added("participations", {**row, "speaker": labels[row["speaker"]]}))
     return changes
+
+
+def with_words(
+    session: ProjectSession, planned: Iterable[Planned], chosen: Mapping[str, Sequence[Choice]]
+) -> list[tuple[Choice, str]]:
+    """Each choice with the words that it replaces; choices by source."""
+    result = []
+    for each in planned:
+        text = queries.text_body(session.database, each.source.text_sha256)
+        result += [(choice, text[choice.start : choice.end]) for choice in chosen[each.source.id]]
+    return result
 
 
 def note_in_key(key: Key, planned: Planned, choices: Sequence[Choice], text: str) -> None:

@@ -26,6 +26,8 @@ from toolkit.store import queries
 from toolkit.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from toolkit.operations.identifiers.key import Entry
     from toolkit.operations.session import ProjectSession
 
@@ -98,7 +100,7 @@ def carry_out(
     )
 
 
-def _holds(backup: Path, hashes: set[str]) -> bool:
+def _holds(backup: Path, hashes: Collection[str]) -> bool:
     """Whether a backup has one of the texts; a damaged one is taken to have them."""
     try:
         with contextlib.closing(SqliteDatabase(backup, read_only=True)) as copy:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.errors import UsageError
+from toolkit.errors import ConflictError, InputError, UsageError
 from toolkit.i18n import _
 from toolkit.operations.identifiers import accept as accepting
+from toolkit.operations.identifiers import taken as taking
 from toolkit.operations.identifiers.key import (
     Entry,
     Key,
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from toolkit.language.identifiers.candidate import Kind
     from toolkit.operations.identifiers.accept import Accepted, Choice
     from toolkit.operations.identifiers.erase import Erased
+    from toolkit.operations.identifiers.erasures import Erasure
     from toolkit.operations.identifiers.propose import Proposals
     from toolkit.operations.identifiers.risk import Risk
+    from toolkit.operations.identifiers.taken import Taken
 
 
 class Identifiers(Subject):
@@ -57,10 +60,14 @@ class Identifiers(Subject):
         session = self._session
         # The texts are read in one state; the analysis, which takes a minute, holds none.
         key = read_key(session, passphrase)
-        read = read_in_snapshot(
-            session.database, lambda: read_sources(session, self._chosen(sources))
+        read, seen = read_in_snapshot(
+            session.database,
+            lambda: (
+                read_sources(session, self._chosen(sources)),
+                taking.taken(session.database, key),
+            ),
         )
-        return propose(session, read, key, listed=listed_names(session), note=note)
+        return propose(session, read, key, seen, listed=listed_names(session), note=note)
 
     @in_one_snapshot
     def quote_risks(self, quotes: Iterable[str]) -> dict[str, Risk]:
@@ -93,6 +100,7 @@ class Identifiers(Subject):
         actor: str,
         passphrase: str | None = None,
         texts: Mapping[str, str] | None = None,
+        seen: Taken | None = None,
         dry_run: bool = False,
     ) -> Accepted:
         """Put pseudonyms in the place of stretches, as one step that undo takes back.
@@ -101,43 +109,55 @@ class Identifiers(Subject):
         particles after a pseudonym fit it. The key keeps which words a pseudonym stands for.
         Raises `InputError` for stretches that overlap or lie outside a text, and where the key
         cannot be opened, and `ConflictError` where a source has not the text any more whose
-        SHA-256 `texts` gives by its id; nothing is changed then.
+        SHA-256 `texts` gives by its id, and where somebody has given a pseudonym to other words,
+        or these words another pseudonym, since `seen` (`Proposals.taken`; without it, since this
+        call began); nothing is changed then.
         """
         session = self._session
         newest = newest_seq(session.database)
         by_source: dict[str, list[Choice]] = {}
         for choice in choices:
             by_source.setdefault(choice.source, []).append(choice)
-        seen = texts or {}
+        hashes = texts or {}
         planned = [
-            accepting.plan(session, need_text(session, name, seen.get(name)), chosen)
+            accepting.plan(session, need_text(session, name, hashes.get(name)), chosen)
             for name, chosen in by_source.items()
         ]
         corrections = tuple(each.prepared.correction for each in planned)
         replaced = sum(map(len, by_source.values()))
         if dry_run or not planned:
             return accepting.Accepted(replaced, corrections)
+        if seen is None:
+            seen = taking.taken(session.database, read_key(session, passphrase))
         file = key_file_of(session)
         with file.locked():
-            key = read_key(session, passphrase)
+            before = file.read(passphrase)
+            key = key_from_json(before, str(file.path)) if before is not None else Key()
+            chosen = accepting.with_words(session, planned, by_source)
+            expected = taking.check_still_free(session.database, chosen, key, seen)
             for each in planned:
                 text = queries.text_body(session.database, each.source.text_sha256)
                 accepting.note_in_key(key, each, by_source[each.source.id], text)
             # Before the texts change: words without a way back would be lost with an old key.
             file.write(key.to_json(), passphrase)
-            event = correct.record(
-                session,
-                [each.prepared for each in planned],
-                newest=newest,
-                actor=actor,
-                kind="source.deidentify",
-                summary={
-                    "sources": list(by_source),
-                    "replaced": replaced,
-                    **correct.counts_told(session, [each.prepared for each in planned]),
-                },
-                changes=[change for each in planned for change in each.changes],
-            )
+            try:
+                event = correct.record(
+                    session,
+                    [each.prepared for each in planned],
+                    newest=newest,
+                    actor=actor,
+                    kind="source.deidentify",
+                    summary={
+                        "sources": list(by_source),
+                        "replaced": replaced,
+                        **correct.counts_told(session, [each.prepared for each in planned]),
+                    },
+                    changes=[change for each in planned for change in each.changes],
+                    preconditions=expected,
+                )
+            except (ConflictError, InputError):
+                file.put_back(before, passphrase)
+                raise
         return accepting.Accepted(replaced, corrections, event.seq)
 
     def reject(
@@ -293,6 +313,22 @@ class Identifiers(Subject):
         if dry_run:
             return erasing.Erased(named, len(entries), planned.held)
         return erasing.carry_out(session, planned, entries, actor=actor)
+
+    def readmit(self, sources: Iterable[str], *, actor: str) -> tuple[str, ...]:
+        """Let erased texts of sources come in again; nothing comes back by itself.
+
+        Returns the ids of the sources. Raises `InputError` for one of which no text was erased.
+        """
+        from toolkit.operations.identifiers.erasures import readmit
+
+        return readmit(self._session, sources, actor=actor)
+
+    @in_one_snapshot
+    def erased(self) -> list[Erasure]:
+        """The sources of which earlier texts were erased, by id."""
+        from toolkit.operations.identifiers.erasures import erasures
+
+        return erasures(self._session.database)
 
     def _change_key(self, decide: Callable[[Key], None], passphrase: str | None) -> None:
         file = key_file_of(self._session)

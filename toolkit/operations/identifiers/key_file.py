@@ -75,6 +75,13 @@ class KeyFile:
             return
         self._put(SEALED, _encrypted(text.encode("utf-8"), self._identity(passphrase)))
 
+    def put_back(self, text: str | None, passphrase: str | None = None) -> None:
+        """Let the key be as it was when `read` gave this text."""
+        if text is not None:
+            self.write(text, passphrase)
+        else:
+            self.path.unlink(missing_ok=True)
+
     def seal(self, passphrase: str) -> None:
         """Encrypt the key, and remove the plain file. Raises `UsageError` where that cannot be."""
         pyrage = _pyrage()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.spans import Span, union
@@ -12,6 +12,7 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.pseudonyms import PSEUDONYM, Pseudonyms, comparable
 from toolkit.operations.identifiers.find_in import find_in
 from toolkit.operations.identifiers.key import Key, Place
+from toolkit.operations.identifiers.taken import Taken
 from toolkit.operations.sources.uncoded import overlaps_any
 from toolkit.store import queries
 
@@ -50,6 +51,8 @@ class Proposals:
     """Languages that nothing but the rules read."""
     missing: str = ""
     """Why an analyser could not be used; empty where all could."""
+    taken: Taken | None = None
+    """Whose each pseudonym was then, for accepting them later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,15 @@ def propose(
     session: ProjectSession,
     sources: Sequence[SourceText],
     key: Key,
+    seen: Taken,
     *,
     listed: Iterable[tuple[str, Kind]] = (),
     note: Callable[[int, int], None] | None = None,
 ) -> Proposals:
     """Everything in the sources that may identify somebody, without what was decided otherwise.
 
-    `listed` are names from the project's own list. `note` is told how far the analysis is.
+    `seen` says whose each pseudonym is. `listed` are names from the project's own list. `note` is
+    told how far the analysis is.
     """
     given = [
         Given(each.text, tuple(turn.body for turn in each.turns), each.source.language)
@@ -101,7 +106,10 @@ def propose(
         for read, each in zip(sources, everything.candidates, strict=True)
     ]
     words = sum(len(read.text.split()) for read in sources)
-    return Proposals(tuple(_named(found, key)), words, everything.unread, everything.missing)
+    pseudonyms = Pseudonyms(key.named(), _speakers(found), seen.standing)
+    named = tuple(_named(found, key, pseudonyms))
+    given_now = replace(seen, proposed=frozenset(pseudonyms.given()))
+    return Proposals(named, words, everything.unread, everything.missing, given_now)
 
 
 def _labels(turns: Iterable[Turn]) -> list[Span]:
@@ -144,9 +152,8 @@ def _occurrences(text: str, words: Iterable[str]) -> list[Span]:
     return spans
 
 
-def _named(found: Sequence[_Read], key: Key) -> Iterable[Proposal]:
+def _named(found: Sequence[_Read], key: Key, pseudonyms: Pseudonyms) -> Iterable[Proposal]:
     """The proposals with their pseudonyms; whole names have theirs before parts of them."""
-    pseudonyms = Pseudonyms(key.named(), _speakers(found), (read.text for read in found))
     people = dict.fromkeys(
         read.text[candidate.start : candidate.end]
         for read in found

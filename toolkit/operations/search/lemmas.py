@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from toolkit.domain.events import canonical_json
 from toolkit.errors import InputError
 from toolkit.i18n import _
-from toolkit.language import kiwi, spacy_pipeline
+from toolkit.language import cache, kiwi, spacy_pipeline
 from toolkit.language.analyse import Analysers, Given
+from toolkit.language.patterns.kept_words import from_text, rules_digest, to_text
 from toolkit.language.patterns.match import Unit, find
 from toolkit.language.patterns.parse import parse
 from toolkit.language.patterns.words import Words, plain_tokens
@@ -22,12 +25,17 @@ from toolkit.text.search import Haystack, Matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from toolkit.domain.spans import Span
-    from toolkit.domain.transcript import Source, Turn
+    from toolkit.domain.transcript import Source
     from toolkit.language.patterns.parse import Pattern
     from toolkit.language.protocol import Token
     from toolkit.operations.session import ProjectSession
+
+
+_KIND = "words"
+"""Of what is kept in the cache."""
 
 
 def is_installed() -> bool:
@@ -144,31 +152,49 @@ def words_of(
             Given(texts[source.id], tuple(turn.body for turn in turns[source.id]), source.language)
             for source in sources
         ]
-        return [
-            _words(item, turns[source.id], analysers, tokens, unread)
-            for source, item, (tokens, unread) in zip(
-                sources, given, _tokens(analysers, given, note), strict=True
-            )
-        ]
+        return _read(cache_folder(session), analysers, given, note)
 
     return session.caches.get("search.words", key, make)
 
 
-def _tokens(
-    analysers: Analysers, given: Sequence[Given], note: Callable[[int, int], None] | None
-) -> Iterator[tuple[tuple[Token, ...], tuple[str, ...]]]:
-    for analysed in analysers.analyse(given, note):
-        yield analysed.analysis.tokens, analysed.unread
+def _read(
+    folder: Path,
+    analysers: Analysers,
+    given: Sequence[Given],
+    note: Callable[[int, int], None] | None,
+) -> list[SourceWords]:
+    """The words of each text, from the cache in the folder where that has them."""
+    rules = [rules_digest(), analysers.ids]
+    keys = [
+        canonical_json(
+            [item.text, item.language, [(span.start, span.end) for span in item.bodies], *rules]
+        )
+        for item in given
+    ]
+    known = cache.kept(folder, _KIND, keys)
+    todo = [at for at, key in enumerate(keys) if key not in known]
+    analysed = analysers.analyse([given[at] for at in todo], note) if todo else []
+    made = {
+        at: _words(given[at], analysers, result.analysis.tokens, result.unread)
+        for at, result in zip(todo, analysed, strict=True)
+    }
+    fresh = {keys[at]: f"{canonical_json(w.unread)}\n{to_text(w.words)}" for at, w in made.items()}
+    if fresh:
+        cache.keep(folder, _KIND, fresh)
+    return [
+        made[at] if at in made else _kept(known[key], item)
+        for at, (key, item) in enumerate(zip(keys, given, strict=True))
+    ]
+
+
+def _kept(text: str, item: Given) -> SourceWords:
+    unread, _newline, words = text.partition("\n")
+    return SourceWords(from_text(words, item.text, item.bodies), tuple(json.loads(unread)))
 
 
 def _words(
-    given: Given,
-    turns: Sequence[Turn],
-    analysers: Analysers,
-    tokens: Iterable[Token],
-    unread: tuple[str, ...],
+    given: Given, analysers: Analysers, tokens: Iterable[Token], unread: tuple[str, ...]
 ) -> SourceWords:
-    bodies = [turn.body for turn in turns]
     if unread:
         others = (
             token
@@ -177,4 +203,4 @@ def _words(
             for token in plain_tokens(given.text, span)
         )
         tokens = sorted([*tokens, *others], key=lambda token: token.start)
-    return SourceWords(Words(given.text, tokens, bodies), unread)
+    return SourceWords(Words(given.text, tokens, given.bodies), unread)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.transcript import Source, Turn
     from toolkit.operations.session import ProjectSession
+    from toolkit.store.preconditions import Precondition
     from toolkit.text.corrections.carry_spans import Carried
 
 SPANNED = (
@@ -147,8 +148,11 @@ def record(
     kind: str,
     summary: Mapping[str, Any],
     changes: Sequence[Change] = (),
+    preconditions: Sequence[Precondition] = (),
 ) -> Event:
     """Record corrections, and `changes` with them, as one step.
+
+    Raises `ConflictError` where one of the texts, or what `preconditions` name, is another now.
 
     `newest` is the number of the event that was the last when planning began: the step is taken
     back, and `ConflictError` raised, where somebody put something on one of the texts since then.
@@ -159,6 +163,7 @@ def record(
         changes=[*(change for each in prepared for change in each.changes), *changes],
         summary=summary,
         texts=[text for each in prepared for text in each.texts],
+        preconditions=preconditions,
     )
     for each in prepared:
         _take_back_if_coded(session, each.correction.source, newest, event, actor)

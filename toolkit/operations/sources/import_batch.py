@@ -11,6 +11,7 @@ from toolkit.domain.transcript import Participation, Source
 from toolkit.formats.codings_jsonl import CodingRecord, MappingRecord
 from toolkit.i18n import ngettext
 from toolkit.operations.codings.import_rules import ImportRules
+from toolkit.operations.identifiers.erasures import Erasure, erasures
 from toolkit.operations.session import ProjectSession
 from toolkit.operations.sources.withdrawn import Withdrawal, withdrawals
 from toolkit.store import queries, rows
@@ -55,6 +56,8 @@ class Batch:
 
     withdrawals: list[Withdrawal] | None = None
     """The sources that were withdrawn; None until they are asked for."""
+    erasures: list[Erasure] | None = None
+    """The sources of which texts were erased; None until they are asked for."""
     passed_over: dict[str, int] = field(default_factory=dict)
     """Lines on withdrawn sources that are not taken in, by file."""
 
@@ -116,6 +119,12 @@ class Batch:
         if self.withdrawals is None:
             self.withdrawals = withdrawals(self.session.database)
         return self.withdrawals
+
+    def erased(self) -> list[Erasure]:
+        """The sources of which earlier texts were erased."""
+        if self.erasures is None:
+            self.erasures = erasures(self.session.database)
+        return self.erasures
 
     def without_withdrawn(self, file: str, records: Iterable[OnSource]) -> list[OnSource]:
         """The records of a file that are on no withdrawn source; the others are counted."""

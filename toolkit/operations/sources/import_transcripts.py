@@ -11,6 +11,7 @@ from toolkit.domain.events import Change, sha256_text
 from toolkit.domain.transcript import Case, Participation, Source
 from toolkit.errors import InputError
 from toolkit.i18n import _
+from toolkit.operations.identifiers.erasures import refuse_erased_text
 from toolkit.operations.sources.import_cases import case_changes, participation_changes
 from toolkit.operations.sources.import_results import Imported
 from toolkit.operations.sources.read_turns import known_of, metadata_of, speaker_keys
@@ -183,6 +184,8 @@ def plan_source(batch: Batch, path: Path, read: ImportedSource) -> SourcePlan:
     source_id = _checked_id(path, read.id_hint)
     present, sha256 = batch.text_sha256(source_id), sha256_text(read.text)
     refuse_withdrawn(batch.withdrawn(), source_id, sha256, str(path))
+    if present != sha256:
+        refuse_erased_text(batch.erased(), source_id, sha256, str(path))
     if present is not None and present != sha256:
         if not _is_earlier(batch.session, source_id, read.text):
             raise InputError(

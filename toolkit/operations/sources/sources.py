@@ -198,6 +198,8 @@ class Sources(Subject):
         on their codings. A coding whose words are gone waits as an orphan. It is one step, which
         undo takes back; with `dry_run` nothing is changed.
         """
+        from toolkit.domain.events import sha256_text
+        from toolkit.operations.identifiers.erasures import erasures, refuse_erased_text
         from toolkit.operations.sources import correct as corrections
         from toolkit.operations.sources.read_turns import turns_of_correction
         from toolkit.store.log.entries import newest_seq
@@ -206,6 +208,7 @@ class Sources(Subject):
         newest = newest_seq(session.database)
         source = need_source(session, source_id)
         corrections.check_new_text(source, text)
+        refuse_erased_text(erasures(session.database), source_id, sha256_text(text))
         turns = turns_of_correction(source, text, queries.turns(session.database, source_id))
         prepared = corrections.prepare(session, source, text, turns)
         if not dry_run:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.domain.events import canonical_json, sha256_text
 from toolkit.errors import InputError
 from toolkit.i18n import _
+from toolkit.operations.identifiers.erasures import erasures
 from toolkit.store import queries, rows
 from toolkit.store.codebook_versions import version_content, version_parts
 from toolkit.store.log.redact import redact
@@ -219,6 +220,9 @@ def take_out(
     """
     with database.exclusive():
         rule = rule_for(database, source_ids)
+        for erasure in erasures(database):
+            if erasure.source_id in rule.sources:
+                rule.hashes_of.setdefault(erasure.source_id, set()).update(erasure.texts)
         changes = [
             rows.added(
                 "withdrawals",

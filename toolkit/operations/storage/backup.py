@@ -14,7 +14,9 @@ from toolkit import config as configuration
 from toolkit.errors import InputError, StoreError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.identity import identity_of
+from toolkit.operations.session import PROGRAM
 from toolkit.operations.storage import open_project
+from toolkit.operations.storage.taken_out_again import UNREADABLE, take_out_again
 from toolkit.store import migrate
 from toolkit.store.files.backups import backups_made, next_backup
 from toolkit.store.files.errors import DRIVER_ERRORS, explain, file_error
@@ -25,16 +27,15 @@ from toolkit.store.sqlite import SqliteDatabase, read_uri
 from toolkit.store.writer import Clock, record, utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from toolkit.domain.events import Change
     from toolkit.operations.session import ProjectSession
 
 KEEP = 10
 BULK = 1000
 """Number of changed rows from which on a backup is made before a step."""
 LATEST = "latest"
-_UNREADABLE = (*DRIVER_ERRORS, ValueError, TypeError, LookupError)
-"""What reading a damaged store raises where values are not what qct writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +94,29 @@ class Restored:
     """Where the store that it replaced is kept; None where there was none."""
     withdrawn: tuple[str, ...] = ()
     """Sources that the backup still had and that were withdrawn from it again."""
+    erased: tuple[str, ...] = ()
+    """Sources of which the backup still had earlier texts, which were erased from it again."""
+    words: int = 0
+    """Replaced words that the key named and that were looked for in the backup."""
 
 
-def restore(start: str | Path | None, backup: str, *, clock: Clock = utc_now) -> Restored:
+def restore(
+    start: str | Path | None,
+    backup: str,
+    *,
+    passphrase: str | None = None,
+    clock: Clock = utc_now,
+) -> Restored:
     """Restore a backup.
 
     `backup` is `latest`, the name of a backup, or a file. The backup is verified before anything is
     replaced. The replaced store becomes a backup itself, or is kept beside the backups as it was if
     it is damaged. A project that does not open any more can be restored too. Sources that were
-    withdrawn from the project since the backup was made are withdrawn from it again. An event says
-    which backup was restored, and becomes the head that is kept beside the store.
+    withdrawn from the project since the backup was made are withdrawn from it again, and texts that
+    were erased are erased again; where the store is damaged, the newest backup of the project says
+    what these are. The words come from the key; raises `UsageError` where it is sealed and the
+    passphrase is needed and missing. An event says which backup was restored, and becomes the head
+    that is kept beside the store.
     """
     folder = configuration.find(Path(start) if start is not None else None)
     config = configuration.load(folder)
@@ -123,38 +137,33 @@ def restore(start: str | Path | None, backup: str, *, clock: Clock = utc_now) ->
         _verify_copy(fresh)
         try:
             kept = None if _is_file(store) else _move_aside(store, replaced)
-            withdrawn = _withdraw_again(store, fresh, clock) if store.exists() else ()
+            knowing = (store, *reversed(backups_made(replaced.parent)))
+            again = take_out_again(
+                folder, config, fresh, knowing, passphrase=passphrase, clock=clock
+            )
             kept = _set_aside(store, draft, replaced) if store.exists() else kept
             keeper = HeadKeeper(beside(store))
-            head = _record(fresh, chosen, keeper, identity_of(config).name or "qct", clock)
+            actor = identity_of(config).name or PROGRAM
+            head = _record(fresh, chosen, keeper, again.standing, actor, clock)
             with keeper.replaced(head):
                 overwrite(store, fresh)
         except OSError as error:
             raise file_error(error, store, writing=True) from error
     _thin(replaced.parent, spare=(chosen, *([kept] if kept else [])))
-    return Restored(chosen, kept, withdrawn)
+    return Restored(chosen, kept, again.withdrawn, again.erased, again.words)
 
 
-def _withdraw_again(store: Path, fresh: Path, clock: Clock) -> tuple[str, ...]:
-    """Withdraw from the restored copy what has been withdrawn from the store since."""
-    from toolkit.operations.sources.withdrawn import sources_like, take_out, withdrawals
-
-    try:
-        with contextlib.closing(SqliteDatabase(store, read_only=True)) as current:
-            standing = withdrawals(current)
-    except (StoreError, *_UNREADABLE):
-        return ()  # A damaged store cannot say it.
-    with contextlib.closing(SqliteDatabase(fresh)) as copy:
-        there = sources_like(copy, standing)
-        if there:
-            take_out(copy, there, actor="qct", clock=clock)
-            copy.scrub()
-            copy.query("PRAGMA journal_mode = DELETE")
-    return tuple(there)
-
-
-def _record(fresh: Path, backup: Path, keeper: HeadKeeper, actor: str, clock: Clock) -> Head | None:
+def _record(
+    fresh: Path,
+    backup: Path,
+    keeper: HeadKeeper,
+    changes: Sequence[Change],
+    actor: str,
+    clock: Clock,
+) -> Head | None:
     """Record in the restored copy which backup it is and which head it takes the place of.
+
+    `changes` note what was withdrawn and erased since the backup was made.
 
     Returns the newest event of the copy.
     """
@@ -164,7 +173,7 @@ def _record(fresh: Path, backup: Path, keeper: HeadKeeper, actor: str, clock: Cl
             copy,
             actor=actor,
             kind=RESTORED,
-            changes=[],
+            changes=changes,
             summary={
                 "backup": backup.name,
                 "events": newest_seq(copy),
@@ -226,7 +235,7 @@ def _set_aside(store: Path, draft: Path, replaced: Path) -> Path:
         _verify_copy(draft)
         draft.replace(replaced)
         return replaced
-    except (StoreError, *_UNREADABLE) as error:
+    except (StoreError, *UNREADABLE) as error:
         if isinstance(error, StoreError) and error.code == "disk-full":
             raise
         kept = replaced.with_name(replaced.name.replace("project-", "damaged-"))

@@ -253,6 +253,7 @@ class Storage(Subject):
         With `all_derived` drafts of unfinished steps are removed too. Deleted files free their
         space, but a disk may keep their content until it is overwritten.
         """
+        from toolkit.operations.identifiers.erasures import erasures
         from toolkit.operations.sources.withdrawn import withdrawals
         from toolkit.operations.storage.purge import Purged, derived_files, drafts
         from toolkit.operations.suggestions.models import cache_folder
@@ -267,7 +268,8 @@ class Storage(Subject):
             path.unlink(missing_ok=True)
         for folder in (cache_folder(session), *left_over):
             shutil.rmtree(folder, ignore_errors=True)
-        if withdrawals(session.database) and not session.database.away:
+        has_removed = withdrawals(session.database) or erasures(session.database)
+        if has_removed and not session.database.away:
             session.database.scrub()
         return Purged(tuple(removed), total)
 

@@ -17,6 +17,7 @@ from toolkit.errors import StoreError
 from toolkit.store import copy as copying
 from toolkit.store import migrate
 from toolkit.store.log.entries import newest_seq
+from toolkit.store.log.erased import KIND as ERASURE
 from toolkit.store.log.redact import KIND as WITHDRAWAL
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.store.sqlite_writer import apply_changes
@@ -98,7 +99,7 @@ def follow(server: Database, copy: Database) -> int:
         )
         if not events:
             return followed
-        if any(row["kind"] == WITHDRAWAL for row in events):
+        if any(row["kind"] in (WITHDRAWAL, ERASURE) for row in events):
             followed += _refill(server, copy)
             continue
         changes = [

@@ -356,7 +356,11 @@ class Desk:
             for place in places
         ]
         done = self.session.project.identifiers.accept(
-            choices, actor=self.session.coder, passphrase=self.passphrase, texts=self.listing.texts
+            choices,
+            actor=self.session.coder,
+            passphrase=self.passphrase,
+            texts=self.listing.texts,
+            seen=self.listing.proposals.taken,
         )
         text = ngettext(
             "{words}: {count} place is {replacement} now, in {sources}.",
