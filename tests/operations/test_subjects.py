@@ -38,6 +38,7 @@ WRITING = {
     "speakers": "set rename merge case import_table",
     "history": "undo redo accept_head",
     "suggestions": "for_span for_spans decide decide_hits",
+    "queue": "answer make_from_hits make_from_places make_from_units stop take_back",
     "themes": "fit",
     "directions": "import_file propose confirm",
     "exchange": "merge bundle",
