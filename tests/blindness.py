@@ -31,6 +31,7 @@ def begin(project: Project) -> None:
     project.codings.add("E01", 40, 50, "proposal", coder="coder-a")
     project.memos.write(MemoTarget.CODING, own_coding.id, "mine", coder="coder-a")
     project.directions.confirm("E01", 29, 55, ["organization"], coder="coder-a")
+    project.queue.make_from_units("security", coder="coder-a", round_id=ROUND, sources=["E01"])
 
 
 def act(folder: Path, seed: int, steps: int = 8) -> None:
@@ -51,7 +52,7 @@ def _step(project: Project, chance: random.Random) -> None:
     code = chance.choice(["trust", "security", "proposal"])
     where = chance.choice([ROUND, "main"])
     own = project.codings.find(coder=OTHER)
-    action = chance.randrange(11)
+    action = chance.randrange(12)
     if action <= 2:
         project.codings.add(source, start, end, code, coder=OTHER, round_id=where)
     elif action == 3 and own:
@@ -69,6 +70,8 @@ def _step(project: Project, chance: random.Random) -> None:
         _settle(project, source, code)
     elif action == 10:
         _decide_hits(project, code, where, chance)
+    elif action == 11:
+        _answer_queue(project, source, code, where, chance)
     else:
         _models(project, source, start, end, code, chance)
 
@@ -86,6 +89,21 @@ def _decide_hits(project: Project, code: str, where: str, chance: random.Random)
         coder=OTHER,
         round_id=where,
     )
+
+
+def _answer_queue(
+    project: Project, source: str, code: str, where: str, chance: random.Random
+) -> None:
+    """Let the other coder answer passages of a queue of their own."""
+    if not any(state.is_open for state in project.queue.all(coder=OTHER)):
+        project.queue.make_from_units(
+            code, coder=OTHER, round_id=where, sources=[source], unit="turn", seed=len(where)
+        )
+    number = next(s.queue.number for s in project.queue.all(coder=OTHER) if s.is_open)
+    passage = project.queue.next(number, coder=OTHER)
+    assert passage is not None
+    given = chance.choice(["yes", "no", "later"])
+    project.queue.answer(number, passage.item.position, given, coder=OTHER)
 
 
 def _settle(project: Project, source: str, code: str) -> None:

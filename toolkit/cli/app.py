@@ -51,6 +51,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "code.search:search",
             _("Find words or a regular expression in the transcripts."),
         ),
+        "queue": (
+            "queue.queue:queue",
+            _("Answer a list of passages with yes or no."),
+        ),
         "suggest": (
             "code.suggest:suggest",
             _("Suggest codes for a passage; nothing is coded by itself."),

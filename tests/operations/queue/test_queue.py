@@ -359,7 +359,7 @@ def test_errors_name_what_is_wrong(
     project: Project, options: dict[str, object], error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):
-        make(project, **options)
+        make(project, **options)  # type: ignore[arg-type]
 
 
 def test_a_retired_code_is_not_asked_about(project: Project) -> None:

@@ -76,7 +76,8 @@ def answer(
     round_ = context.need_round(queue.round_id)
     context.need_text(item.source_id, text_sha256)
     context.check_open(round_, item.source_id)
-    coding, changes = None, []
+    coding: Coding | None = None
+    changes: list[Change] = []
     if given is Answer.YES:
         (coding,), changes = plan_codings(
             session,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.ids import uuid7
 from toolkit.domain.queues import MOST, Answer, Queue, QueueItem, QueueKind, in_drawn_order
+from toolkit.domain.spans import Span
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.codebook.versions import need_active
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from toolkit.domain.rounds import Round
-    from toolkit.domain.spans import Span
     from toolkit.operations.session import ProjectSession
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.queues import Queue, QueueItem
     from toolkit.operations.queue.answer import Answered
-    from toolkit.operations.queue.make import Made
+    from toolkit.operations.queue.make import Asked, Made
     from toolkit.operations.queue.show import Shown
     from toolkit.operations.queue.stored import QueueState
     from toolkit.operations.search.code_hits import Unit as HitUnit
@@ -161,7 +161,7 @@ class ProjectQueues(Subject):
     def _make(
         self,
         kind: QueueKind,
-        asked: Sequence[passages.Asked],
+        asked: Sequence[Asked],
         *,
         coder: str,
         round_id: str | None,

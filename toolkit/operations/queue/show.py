@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.domain.spans import Span
+from toolkit.domain.codebook import Code, local
+from toolkit.domain.queues import QueueItem
 from toolkit.i18n import _
 from toolkit.operations.session import need_code, need_source
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from toolkit.domain.codebook import Code
-    from toolkit.domain.queues import Queue, QueueItem
+    from toolkit.domain.queues import Queue
+    from toolkit.domain.spans import Span
     from toolkit.domain.transcript import Turn
     from toolkit.operations.session import ProjectSession
 
@@ -43,6 +44,10 @@ class Shown:
     """Whether the text was corrected since the queue was made."""
     score: float | None
     """Similarity to the code's examples; None unless the queue was made to show it."""
+
+    def definition(self, language: str) -> str:
+        """What the code means, in the language or any other; empty where nobody wrote it."""
+        return local(self.code.definition, language)
 
 
 def shown(session: ProjectSession, queue: Queue, item: QueueItem, *, language: str = "") -> Shown:
