@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tests.finished import add_finished
 from tests.identity import identity
 from toolkit.domain.ids import uuid7
 from toolkit.domain.memos import MemoTarget
+from toolkit.errors import UsageError
 from toolkit.project import Project
 from toolkit.store import rows
 
@@ -26,12 +28,12 @@ WORD = "zebra"
 def begin(project: Project) -> None:
     """Open a blind round over both sources and add some work of coder-a to it."""
     project.rounds.open(ROUND, actor="lead", coders=["coder-a", OTHER], sources=["E01", "K01"])
+    project.queue.make_from_units("security", coder="coder-a", round_id=ROUND, sources=["E01"])
     own_coding = project.codings.add("E01", 29, 55, "trust", coder="coder-a", round_id=ROUND)
     project.codings.add("K01", 20, 30, "security", coder="coder-a", round_id=ROUND)
     project.codings.add("E01", 40, 50, "proposal", coder="coder-a")
     project.memos.write(MemoTarget.CODING, own_coding.id, "mine", coder="coder-a")
     project.directions.confirm("E01", 29, 55, ["organization"], coder="coder-a")
-    project.queue.make_from_units("security", coder="coder-a", round_id=ROUND, sources=["E01"])
 
 
 def act(folder: Path, seed: int, steps: int = 8) -> None:
@@ -96,10 +98,13 @@ def _answer_queue(
 ) -> None:
     """Let the other coder answer passages of a queue of their own."""
     if not any(state.is_open for state in project.queue.all(coder=OTHER)):
-        project.queue.make_from_units(
-            code, coder=OTHER, round_id=where, sources=[source], unit="turn", seed=len(where)
-        )
-    number = next(s.queue.number for s in project.queue.all(coder=OTHER) if s.is_open)
+        with suppress(UsageError):  # where nothing is left to ask about
+            project.queue.make_from_units(
+                code, coder=OTHER, round_id=where, sources=[source], unit="turn"
+            )
+    number = next((s.queue.number for s in project.queue.all(coder=OTHER) if s.is_open), None)
+    if number is None:
+        return
     passage = project.queue.next(number, coder=OTHER)
     assert passage is not None
     given = chance.choice(["yes", "no", "later"])

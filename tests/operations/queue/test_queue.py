@@ -166,7 +166,7 @@ def test_coded_and_answered_passages_are_left_out_and_counted(project: Project) 
     assert make(project, coder="coder-b").items == len(SENTENCES)
     for _ in range(again.items):
         reply(project, "no", number=2)
-    with pytest.raises(UsageError, match="1 passages are coded already, and 4 were answered"):
+    with pytest.raises(UsageError, match="coded already: 1; answered in an earlier queue: 4"):
         make(project)
 
 

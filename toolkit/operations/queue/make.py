@@ -152,8 +152,8 @@ def _check_size(kept: int, coded: int, decided: int) -> None:
     if not kept:
         raise UsageError(
             _(
-                "there is nothing to ask about: {coded} passages are coded already, and {decided} "
-                "were answered in an earlier queue"
+                "there is nothing left to ask about (passages coded already: {coded}; answered in "
+                "an earlier queue: {decided})"
             ).format(coded=coded, decided=decided)
             if coded or decided
             else _("there is nothing to ask about: no passage was found"),
