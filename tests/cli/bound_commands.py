@@ -96,6 +96,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "queue undo": ("1", ""),
     "queue stop": ("1",),
     "queue": ("",),
+    "missed": ("--model lexical", "--model lexical --queue", "--model lexical --sources K01"),
     "suggest": ("--source E01 --at 29:55", "--source E01 --all"),
     "quotes": ("trust", "security"),
     "cite": ("E01 --at 29:55", "E01 --at 29:55 --keep"),
@@ -226,10 +227,10 @@ _NEUTRAL = """
 --later --least --lemma --limit --list --measure --method --mode --model --most --name --new --no
 --note --off --older-definition --order --orphans --out --over --overlap --parent --pattern
 --phrases --power --prefer
---preview --primary --project --proposals --rarest --ratings --read-only --reason --regex
+--preview --primary --project --proposals --queue --rarest --ratings --read-only --reason --regex
 --reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed
---significance --since --skip-bad --smallest --speakers --stance --start --take-back --text
---texts --to-round --top --topics --tour --type --under --verify --width --with --words --yes
+--show-scores --significance --since --skip-bad --smallest --speakers --stance --start --take-back
+--text --texts --to-round --top --topics --tour --type --under --verify --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -55,6 +55,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "queue.queue:queue",
             _("Answer a list of passages with yes or no."),
         ),
+        "missed": (
+            "review.missed:missed",
+            _("List uncoded sentences that resemble the examples of a code."),
+        ),
         "suggest": (
             "code.suggest:suggest",
             _("Suggest codes for a passage; nothing is coded by itself."),

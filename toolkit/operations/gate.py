@@ -114,7 +114,12 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
     },
     "ProjectQueues": {
         _READ: _methods("all get items next show"),
-        _OWN: _methods("answer make_from_hits make_from_places make_from_units stop take_back"),
+        _OWN: _methods(
+            "answer make_from_hits make_from_missed make_from_places make_from_units stop take_back"
+        ),
+    },
+    "Review": {
+        _OWN: _methods("missed"),
     },
     "Rounds": {
         _READ: _methods("coders coverage of_coder progress settled unfinished"),

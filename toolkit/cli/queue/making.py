@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from toolkit.project import Project
 
 KINDS = (QueueKind.UNITS, QueueKind.HITS, QueueKind.PLACES)
-seed = option(
+seed_option = option(
     "--seed",
     metavar="NUMBER",
     kind=click.IntRange(0, 2**31 - 1),
@@ -81,7 +81,7 @@ class _Common(TypedDict):
     text=_("Table for places, with the columns source, start, end, code and why (default: none)."),
 )
 @options.encoding
-@seed
+@seed_option
 @options.coder
 @options.round_worked_in
 @options.project

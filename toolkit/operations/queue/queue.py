@@ -9,13 +9,14 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.queue import answer as answering
 from toolkit.operations.queue import passages
-from toolkit.operations.queue.make import make_queue
+from toolkit.operations.queue.make import Asked, make_queue
 from toolkit.operations.queue.show import shown
 from toolkit.operations.queue.stored import (
     items_of,
     need_item,
     need_state,
     oldest_of,
+    refuse_model,
     states_of,
     waiting,
 )
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.queues import Queue, QueueItem
     from toolkit.operations.queue.answer import Answered
-    from toolkit.operations.queue.make import Asked, Made
+    from toolkit.operations.queue.make import Made
     from toolkit.operations.queue.show import Shown
     from toolkit.operations.queue.stored import QueueState
     from toolkit.operations.search.code_hits import Unit as HitUnit
@@ -58,13 +59,13 @@ class ProjectQueues(Subject):
 
         Their scores are None unless the queue was made to show them.
         """
-        queue = need_state(self._session, number, coder).queue
+        queue = self._queue(number, coder)
         return [_hidden(queue, item) for item in items_of(self._session, queue)]
 
     @in_one_snapshot
     def show(self, number: int, position: int, *, coder: str) -> Shown:
         """One passage of a queue with its surroundings, its question and the code."""
-        queue = need_state(self._session, number, coder).queue
+        queue = self._queue(number, coder)
         return shown(
             self._session, queue, _hidden(queue, need_item(self._session, queue, position))
         )
@@ -75,9 +76,15 @@ class ProjectQueues(Subject):
 
         Passages that were put off come after those without any answer.
         """
-        queue = need_state(self._session, number, coder).queue
+        queue = self._queue(number, coder)
         found = waiting(self._session, queue, 1)
         return shown(self._session, queue, _hidden(queue, found[0])) if found else None
+
+    def _queue(self, number: int, coder: str) -> Queue:
+        """The queue, whose passages the coder may see now."""
+        queue = need_state(self._session, number, coder).queue
+        refuse_model(self._session, queue)
+        return queue
 
     # --- making -----------------------------------------------------------------------
 
@@ -89,7 +96,7 @@ class ProjectQueues(Subject):
         round_id: str | None = None,
         sources: Sequence[str] = (),
         unit: passages.Unit = "sentence",
-        seed: int = 0,
+        seed: int = 1,
     ) -> Made:
         """A queue of all sentences or turns of experts: "Is this CODE?" about each."""
         listed = passages.sources_of(self._session, round_id, sources)
@@ -110,7 +117,7 @@ class ProjectQueues(Subject):
         round_id: str | None = None,
         sources: Sequence[str] = (),
         unit: HitUnit = "sentence",
-        seed: int = 0,
+        seed: int = 1,
         note: Callable[[int, int], None] | None = None,
     ) -> Made:
         """A queue of the hits of search patterns, those of the code where none are given.
@@ -146,7 +153,7 @@ class ProjectQueues(Subject):
         coder: str,
         code_id: str | None = None,
         round_id: str | None = None,
-        seed: int = 0,
+        seed: int = 1,
         encoding: str | None = None,
     ) -> Made:
         """A queue of the places of a table (source, start, end, code and perhaps why)."""
@@ -156,6 +163,49 @@ class ProjectQueues(Subject):
             coder=coder,
             round_id=round_id,
             seed=seed,
+        )
+
+    def make_from_missed(
+        self,
+        *,
+        coder: str,
+        code_id: str | None = None,
+        round_id: str | None = None,
+        sources: Sequence[str] = (),
+        model: str | None = None,
+        most: int = 100,
+        seed: int = 1,
+        shows_scores: bool = False,
+    ) -> Made:
+        """A queue of uncoded sentences that resemble a code's examples (`review.missed`).
+
+        `shows_scores` lets the coder see the similarity while answering, and is recorded.
+        Sources that the coder has submitted are locked and are left out.
+        """
+        from toolkit.operations.review.missed import missed, without_submitted
+
+        found = missed(
+            self._session,
+            coder=coder,
+            round_id=round_id,
+            code_id=code_id,
+            source_ids=sources,
+            model=model,
+            most=most,
+        )
+        kept = without_submitted(self._session, found, coder, round_id)
+        return make_queue(
+            self._session,
+            QueueKind.MISSED,
+            [
+                Asked(passage.source_id, passage.span, passage.code_id, (), passage.similarity)
+                for passage in kept.passages
+            ],
+            coder=coder,
+            round_id=round_id,
+            seed=seed,
+            shows_scores=shows_scores,
+            notes=kept.notes,
         )
 
     def _make(
@@ -201,7 +251,7 @@ class ProjectQueues(Subject):
                 _("{given!r} is no answer; valid: yes, no, later").format(given=str(given)),
                 code="queue-answer",
             )
-        queue = need_state(self._session, number, coder).queue
+        queue = self._queue(number, coder)
         item = need_item(self._session, queue, position)
         return answering.answer(self._session, queue, item, Answer(given), text_sha256=text_sha256)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.domain.queues import Answer, Queue, QueueItem, QueueStatus
+from toolkit.domain.queues import Answer, Queue, QueueItem, QueueKind, QueueStatus
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
-from toolkit.store import rows
+from toolkit.operations.session import need_round
+from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
@@ -103,6 +104,22 @@ def oldest_of(session: ProjectSession, number: int, coder: str) -> QueueState:
         if state.queue.number == number and state.queue.status is QueueStatus.OPEN:
             return state
     return need_state(session, number, coder)
+
+
+def refuse_model(session: ProjectSession, queue: Queue) -> None:
+    """Raise `UsageError` where a model filled the queue and its coder is in a blind round."""
+    if queue.kind is not QueueKind.MISSED:
+        return
+    viewer = queries.viewer(session.database, queue.coder_id, need_round(session, None))
+    if viewer.blind_rounds:
+        raise UsageError(
+            _(
+                "a model filled queue {number}, and {coder} takes part in the blind round {round}: "
+                "it is shown once the round is closed"
+            ).format(number=queue.number, coder=queue.coder_id, round=viewer.blind_rounds[0].id),
+            code="round-blind",
+            hint=_("`qct round list` shows the rounds; other queues can be answered."),
+        )
 
 
 def _listed(states: list[QueueState]) -> str:
