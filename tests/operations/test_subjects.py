@@ -85,6 +85,7 @@ OTHER_REASONS = {
     ("identifiers", "propose"),
     # It reads the texts and codings, and then a model works on the texts for minutes.
     ("review", "missed"),
+    ("review", "codings"),
     # It reads the directions by one statement, and then a model works on the texts for minutes.
     ("directions", "propose_for_texts"),
 }

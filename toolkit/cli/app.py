@@ -59,6 +59,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "review.missed:missed",
             _("List uncoded sentences that resemble the examples of a code."),
         ),
+        "audit": (
+            "review.audit:audit",
+            _("List codings and codes to look at again, with the reasons."),
+        ),
         "suggest": (
             "code.suggest:suggest",
             _("Suggest codes for a passage; nothing is coded by itself."),

@@ -43,8 +43,9 @@ OTHERS = [
 @pytest.fixture
 def study(project: Project, write: Write) -> Project:
     """E05 has six sentences that are alike, five of them coded, and others about other things."""
-    said = [*ALIKE[:3], OTHERS[0], *ALIKE[3:5], OTHERS[1], ALIKE[5], *OTHERS[2:]]
-    text = "---\nid: E05\nlanguage: en\n---\nI: And?\n\nE05: " + " ".join(said) + "\n"
+    said = [*ALIKE, *OTHERS]
+    turns = "\n\n".join(f"I: And?\n\nE05: {sentence}" for sentence in said)
+    text = f"---\nid: E05\nlanguage: en\n---\n{turns}\n"
     project.sources.import_files([write("E05.txt", text)], actor="lead")
     body = project.sources.text("E05")
     for quote in ALIKE[:5]:

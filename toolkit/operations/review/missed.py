@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,19 @@ from toolkit.operations.suggestions.suggest import refuse_blind, refuse_blind_so
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from toolkit.domain.transcript import Source
     from toolkit.operations.session import ProjectSession
+    from toolkit.suggest.review.missed import Resembling
 
 
 @dataclass(frozen=True, slots=True)
 class MissedPassage:
-    """A sentence without a code of the coder that resembles the examples of one."""
+    """Up to three sentences without a code of the coder that resemble the examples of one."""
 
     source_id: str
     span: Span
@@ -42,7 +47,7 @@ class Missed:
     """What was found, and what the figures rest on."""
 
     passages: tuple[MissedPassage, ...]
-    """The most suspicious first."""
+    """The likeliest first."""
     found: int
     """Passages found, of which `passages` are the first."""
     notes: tuple[str, ...]
@@ -162,18 +167,13 @@ def _in_language(
     name = model_for(session, quotes, model=model, language=language)
     used = embedder(session, name)
     rows = centred(used.embed(quotes), [language] * len(quotes))
+    turns = _turns(session, places)
     found = [
         (
-            each.above,
-            MissedPassage(
-                *places[each.row],
-                codes[each.code],
-                quotes[each.row],
-                round(each.similarity, 4),
-                round(each.usual, 4),
-            ),
+            each.order,
+            _passage(each, places, texts, codes[each.code]),
         )
-        for each in resembling(rows, has_code)
+        for each in resembling(rows, has_code, turns)
         if each.code < len(codes) and code_id in (None, codes[each.code])
     ]
     uncoded = int((~has_code.any(axis=1)).sum())
@@ -188,6 +188,37 @@ def _in_language(
         sources=ngettext("{n} source", "{n} sources", len(ids)).format(n=len(ids)),
         model=used.id,
     )
+
+
+def _passage(
+    each: Resembling,
+    places: Sequence[tuple[str, Span]],
+    texts: Mapping[str, str],
+    code_id: str,
+) -> MissedPassage:
+    source_id = places[each.row][0]
+    span = Span(places[each.first][1].start, places[each.last][1].end)
+    quote = texts[source_id][span.start : span.end]
+    similarity, usual = round(each.similarity, 4), round(each.usual, 4)
+    return MissedPassage(source_id, span, code_id, quote, similarity, usual)
+
+
+def _turns(session: ProjectSession, places: Sequence[tuple[str, Span]]) -> NDArray[np.intp]:
+    """A number for the turn of each sentence, shape (sentences,)."""
+    import numpy as np
+
+    starts = {
+        source_id: [turn.body.start for turn in turns]
+        for source_id, turns in queries.turns_of(
+            session.database, dict.fromkeys(source_id for source_id, _span in places)
+        ).items()
+    }
+    numbers: dict[tuple[str, int], int] = {}
+    turn_of = [
+        numbers.setdefault((source_id, bisect_right(starts[source_id], span.start)), len(numbers))
+        for source_id, span in places
+    ]
+    return np.array(turn_of, dtype=np.intp)
 
 
 def without_submitted(

@@ -9,10 +9,13 @@ from toolkit.operations.subject import Subject
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toolkit.operations.review.audit import Audit
     from toolkit.operations.review.missed import Missed
 
 MOST = 100
 """Passages that are listed unless more are asked for."""
+OUTLIERS = 20
+"""Codings far from the others of their code that are listed unless more are asked for."""
 
 
 class Review(Subject):
@@ -44,4 +47,33 @@ class Review(Subject):
             source_ids=sources,
             model=model,
             most=most,
+        )
+
+    def codings(
+        self,
+        *,
+        coder: str,
+        code_id: str | None = None,
+        round_id: str | None = None,
+        model: str | None = None,
+        most: int = OUTLIERS,
+        seed: int = 1,
+    ) -> Audit:
+        """What to look at again among a coder's codings: a list of reasons, and no verdict.
+
+        Codings that resemble another code more than the others of their own (at most `most`),
+        codes whose first and last codings differ, codes that are hard to tell apart, and codes
+        without definition or example. `seed` is that of the permutation test of drift. A person
+        whom a blind round binds may not ask, since a model answers.
+        """
+        from toolkit.operations.review.audit import audit_codings
+
+        return audit_codings(
+            self._session,
+            coder=coder,
+            code_id=code_id,
+            round_id=round_id,
+            model=model,
+            most=most,
+            seed=seed,
         )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
-
+Matrix = NDArray[np.float64]
+"""Rows of vectors."""
 SMALL = 1e-12
 
 
@@ -52,3 +51,19 @@ def sums_by_code(rows: Matrix, code_of: NDArray[np.intp], codes: int) -> Matrix:
     sums = np.zeros((codes, rows.shape[1]))
     np.add.at(sums, code_of, rows)
     return sums
+
+
+def with_neighbours(rows: Matrix, turn_of: NDArray[np.intp], weight: float) -> Matrix:
+    """Each row with so much of the mean of the rows before and after it in its turn, length 1.
+
+    `rows` has shape (sentences, dim) in the order of the texts, `turn_of` a number for the turn of
+    each. A sentence alone in its turn keeps its own row.
+    """
+    around = np.zeros_like(rows)
+    count = np.zeros(len(rows))
+    same = turn_of[1:] == turn_of[:-1]
+    around[1:][same] += rows[:-1][same]
+    around[:-1][same] += rows[1:][same]
+    count[1:] += same
+    count[:-1] += same
+    return unit(rows + weight * around / np.maximum(count, 1)[:, None])
