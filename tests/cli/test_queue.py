@@ -120,3 +120,40 @@ def test_errors_name_what_is_wrong(
     ran = qct(*arguments)
     assert (ran.code, "Traceback" in ran.err) == (code, False)
     assert message in ran.err
+
+
+def test_in_a_terminal_the_newest_queue_with_passages_left_is_opened(
+    qct: Qct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, str, int]] = []
+
+    def answer_queue(_project: Project, coder: str, round_id: str, number: int) -> int:
+        opened.append((coder, round_id, number))
+        return 0
+
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"toolkit.cli.queue.queue.sys.{stream}.isatty", lambda: True)
+    monkeypatch.setattr("toolkit.cli.queue.queue.answer_queue", answer_queue)
+    ran = qct("queue", *ME)
+    assert (ran.code, "coder-a has no queue with passages left" in ran.err) == (2, True)
+    qct(*UNITS)
+    qct("queue", "make", "units", "--code", "security", *ME)
+    qct("queue", "stop", "2", *ME)
+    assert qct("queue", *ME).code == 0
+    assert opened == [("coder-a", "main", 1)]
+
+
+def test_missed_lists_and_queues_and_the_audit_lists(qct: Qct, project: Project) -> None:
+    ran = qct("missed", "--model", "lexical", *ME)
+    assert (ran.code, "has not finished any source" in ran.err) == (2, True)
+    sentences = project.queue.make_from_units("trust", coder="coder-b", sources=["E01"])
+    assert sentences.items == 5
+    for number in range(1, 5):
+        project.queue.answer(1, number, "yes", coder="coder-b")
+    project.rounds.finish(["E01"], coder="coder-b")
+    other = ("--coder", "coder-b", "--model", "lexical")
+    assert qct("missed", *other, *JSON).json() == []
+    ran = qct("audit", "coding", *other, *JSON)
+    assert ran.code == 0
+    assert {row["kind"] for row in ran.json()} == {"incomplete"}
+    assert "no verdicts" in ran.err

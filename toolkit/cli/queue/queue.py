@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import options, output
+from toolkit.cli.code.workspace import answer_queue
 from toolkit.cli.commands import argument, flag, group_with_table
 from toolkit.cli.notes import note, visible
 from toolkit.cli.opening import acting_coder, open_project, working_coder
@@ -80,17 +81,8 @@ def _open_workspace(context: click.Context, coder: str | None, folder: str | Non
                 code="queue-none",
                 hint=_("`qct queue make --help` tells what a queue can be made from."),
             )
-        from toolkit.tui.app import run_workspace
-
-        context.exit(
-            run_workspace(
-                project,
-                None,
-                coder=who,
-                round_id=states[-1].queue.round_id,
-                queue=states[-1].queue.number,
-            )
-        )
+        newest = states[-1].queue
+        context.exit(answer_queue(project, who, newest.round_id, newest.number))
 
 
 queue.add_command(make)
