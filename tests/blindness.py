@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tests.finished import add_finished
 from tests.identity import identity
 from toolkit.domain.ids import uuid7
 from toolkit.domain.memos import MemoTarget
+from toolkit.errors import UsageError
 from toolkit.project import Project
 from toolkit.store import rows
 
@@ -26,6 +28,7 @@ WORD = "zebra"
 def begin(project: Project) -> None:
     """Open a blind round over both sources and add some work of coder-a to it."""
     project.rounds.open(ROUND, actor="lead", coders=["coder-a", OTHER], sources=["E01", "K01"])
+    project.queue.make_from_units("security", coder="coder-a", round_id=ROUND, sources=["E01"])
     own_coding = project.codings.add("E01", 29, 55, "trust", coder="coder-a", round_id=ROUND)
     project.codings.add("K01", 20, 30, "security", coder="coder-a", round_id=ROUND)
     project.codings.add("E01", 40, 50, "proposal", coder="coder-a")
@@ -51,7 +54,7 @@ def _step(project: Project, chance: random.Random) -> None:
     code = chance.choice(["trust", "security", "proposal"])
     where = chance.choice([ROUND, "main"])
     own = project.codings.find(coder=OTHER)
-    action = chance.randrange(11)
+    action = chance.randrange(12)
     if action <= 2:
         project.codings.add(source, start, end, code, coder=OTHER, round_id=where)
     elif action == 3 and own:
@@ -69,6 +72,8 @@ def _step(project: Project, chance: random.Random) -> None:
         _settle(project, source, code)
     elif action == 10:
         _decide_hits(project, code, where, chance)
+    elif action == 11:
+        _answer_queue(project, source, code, where, chance)
     else:
         _models(project, source, start, end, code, chance)
 
@@ -86,6 +91,24 @@ def _decide_hits(project: Project, code: str, where: str, chance: random.Random)
         coder=OTHER,
         round_id=where,
     )
+
+
+def _answer_queue(
+    project: Project, source: str, code: str, where: str, chance: random.Random
+) -> None:
+    """Let the other coder answer passages of a queue of their own."""
+    if not any(state.is_open for state in project.queue.all(coder=OTHER)):
+        with suppress(UsageError):  # where nothing is left to ask about
+            project.queue.make_from_units(
+                code, coder=OTHER, round_id=where, sources=[source], unit="turn"
+            )
+    number = next((s.queue.number for s in project.queue.all(coder=OTHER) if s.is_open), None)
+    if number is None:
+        return
+    passage = project.queue.next(number, coder=OTHER)
+    assert passage is not None
+    given = chance.choice(["yes", "no", "later"])
+    project.queue.answer(number, passage.item.position, given, coder=OTHER)
 
 
 def _settle(project: Project, source: str, code: str) -> None:

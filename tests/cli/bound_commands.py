@@ -83,6 +83,21 @@ BASES: dict[str, tuple[str, ...]] = {
         "figures --code trust --accept all",
         "--code trust",
     ),
+    "queue list": ("",),
+    "queue make": (
+        "units --code trust",
+        "units --code trust --unit turn --sources K01",
+        "hits --code trust --pattern figures",
+        "places --code trust --file {places}",
+    ),
+    "queue show": ("1", ""),
+    "queue next": ("1", ""),
+    "queue answer": ("1-1 --yes", "1-2 --no", "1-3 --later"),
+    "queue undo": ("1", ""),
+    "queue stop": ("1",),
+    "queue": ("",),
+    "audit coding": ("--model lexical", "--model lexical --most 3"),
+    "missed": ("--model lexical", "--model lexical --queue", "--model lexical --sources K01"),
     "suggest": ("--source E01 --at 29:55", "--source E01 --all"),
     "quotes": ("trust", "security"),
     "cite": ("E01 --at 29:55", "E01 --at 29:55 --keep"),
@@ -210,12 +225,13 @@ _NEUTRAL = """
 --coefficients --color --compare --count --counter-example --decisions --definition --direction
 --domains --encoding --end --exact-words --exactly --example --exclude --expected --families
 --file --format --id --ids --in-order --in-vivo --include --intervals --into --keep --language
---least --lemma --limit --list --measure --method --mode --model --most --name --new --note --off
---older-definition --order --orphans --out --over --overlap --parent --phrases --power --prefer
---preview --primary --project --proposals --rarest --ratings --read-only --reason --regex
+--later --least --lemma --limit --list --measure --method --mode --model --most --name --new --no
+--note --off --older-definition --order --orphans --out --over --overlap --parent --pattern
+--phrases --power --prefer
+--preview --primary --project --proposals --queue --rarest --ratings --read-only --reason --regex
 --reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed
---significance --since --skip-bad --smallest --speakers --stance --start --take-back --text
---texts --to-round --top --topics --tour --type --under --verify --width --with --words --yes
+--show-scores --significance --since --skip-bad --smallest --speakers --stance --start --take-back
+--text --texts --to-round --top --topics --tour --type --under --verify --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -147,6 +147,7 @@ def names(begun: Project, write: Callable[[str, str], Path]) -> dict[str, str]:
         "folder": str(begun.folder),
         "copy": str(copied),
         "book": str(write("book2.yaml", CODEBOOK.replace("Leaks", "Losses"))),
+        "places": str(write("places.csv", "source,start,end\nE01,29,55\nK01,20,30\n")),
         "corrected": str(write("corrected.txt", ENGLISH.split("---\n")[2] + "More.\n")),
         "transcript": str(write("N1.txt", "I: So?\n\nN1: Well.\n")),
         "codings": str(write("c.jsonl", coding)),

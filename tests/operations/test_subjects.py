@@ -38,6 +38,8 @@ WRITING = {
     "speakers": "set rename merge case import_table",
     "history": "undo redo accept_head",
     "suggestions": "for_span for_spans decide decide_hits",
+    "queue": "answer make_from_hits make_from_missed make_from_places make_from_units stop "
+    "take_back",
     "themes": "fit",
     "directions": "import_file propose confirm",
     "exchange": "merge bundle",
@@ -81,6 +83,9 @@ OTHER_REASONS = {
     ("history", "verify"),
     # It reads the texts in a snapshot of its own, and then analyses them for a minute.
     ("identifiers", "propose"),
+    # It reads the texts and codings, and then a model works on the texts for minutes.
+    ("review", "missed"),
+    ("review", "codings"),
     # It reads the directions by one statement, and then a model works on the texts for minutes.
     ("directions", "propose_for_texts"),
 }

@@ -64,7 +64,7 @@ def workspace(project: Project) -> Open:
         app = WorkspaceApp(on or project, source, coder=coder, **options)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            screen = app.screen
+            screen = app.screen_stack[0]  # another may lie over it
             assert isinstance(screen, WorkspaceScreen)
             yield pilot, screen
 

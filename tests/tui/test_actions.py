@@ -58,6 +58,7 @@ def test_labels_that_open_something_say_so() -> None:
         "coding.pin",
         "coding.recode",
         "coding.memo",
+        "queue.open",
         "memo.source",
         "memo.choose",
         "round.submit",

@@ -51,6 +51,18 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "code.search:search",
             _("Find words or a regular expression in the transcripts."),
         ),
+        "queue": (
+            "queue.queue:queue",
+            _("Answer a list of passages with yes or no."),
+        ),
+        "missed": (
+            "review.missed:missed",
+            _("List uncoded sentences that resemble the examples of a code."),
+        ),
+        "audit": (
+            "review.audit:audit",
+            _("List codings and codes to look at again, with the reasons."),
+        ),
         "suggest": (
             "code.suggest:suggest",
             _("Suggest codes for a passage; nothing is coded by itself."),

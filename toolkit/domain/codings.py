@@ -12,6 +12,13 @@ MANUAL = "manual"
 SEARCH = "search"
 """Origin of a coding of a passage that the coder kept among the hits of a search pattern."""
 
+QUEUE = "queue"
+"""Origin of a coding of a passage that the coder kept from a queue that no model filled."""
+MISSED = "missed"
+"""Origin of a coding of a passage that a model found to resemble the examples of a code."""
+WITHOUT_MODEL = (MANUAL, SEARCH, QUEUE)
+"""Origins of codings that were made without a model and without a view of others' work."""
+
 
 class Mode(StrEnum):
     """What coders see of others' work and of suggestions before they decide."""
@@ -47,7 +54,7 @@ class Coding:
     created_at: str = ""
     """ISO 8601 in UTC."""
     origin: str = MANUAL
-    """`manual`, `search`, or `suggested:<suggestion id>`; it never changes."""
+    """`manual`, `search`, `queue`, `missed`, or `suggested:<suggestion id>`; it never changes."""
     discuss: bool = False
     """Whether its coder flagged it for discussion."""
 
@@ -55,6 +62,7 @@ class Coding:
     def independent(self) -> bool:
         """Whether the coder decided before seeing any suggestion.
 
-        A search shows where words stand, and nothing of models or of other coders.
+        A search shows where words stand, and a queue of sentences, turns or given places shows
+        what there is; neither shows anything of models or of other coders.
         """
-        return self.origin in (MANUAL, SEARCH) and self.mode is not Mode.ASSISTED
+        return self.origin in WITHOUT_MODEL and self.mode is not Mode.ASSISTED

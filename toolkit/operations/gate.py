@@ -112,6 +112,16 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
             "bookmark bookmarks note_tour pin pins remove_bookmark set_bookmark tour_seen unpin"
         ),
     },
+    "ProjectQueues": {
+        _READ: _methods("all get items next show"),
+        _OWN: _methods(
+            "answer make_from_hits make_from_missed make_from_places make_from_units stop take_back"
+        ),
+    },
+    "Review": {
+        _OWN: _methods("missed"),
+        _WHOLE: _methods("codings"),
+    },
     "Rounds": {
         _READ: _methods("coders coverage of_coder progress settled unfinished"),
         _OWN: _methods("finish submit"),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from toolkit.operations.identifiers.identifiers import Identifiers
     from toolkit.operations.matrices.matrices import Matrices
     from toolkit.operations.preferences.preferences import Preferences
+    from toolkit.operations.queue.queue import ProjectQueues
+    from toolkit.operations.review.review import Review
     from toolkit.operations.rounds import Rounds
     from toolkit.operations.session import ProjectSession
     from toolkit.operations.sources.sources import Sources
@@ -94,6 +96,20 @@ class Subjects:
         from toolkit.operations.suggestions.suggestions import Suggestions
 
         return Suggestions(self._session)
+
+    @cached_property
+    def queue(self) -> ProjectQueues:
+        """Queues of passages that a coder answers with yes or no."""
+        from toolkit.operations.queue.queue import ProjectQueues
+
+        return ProjectQueues(self._session)
+
+    @cached_property
+    def review(self) -> Review:
+        """Passages that may be missed, and codings to look at again."""
+        from toolkit.operations.review.review import Review
+
+        return Review(self._session)
 
     @cached_property
     def themes(self) -> Themes:

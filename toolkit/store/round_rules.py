@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import MANUAL, SEARCH, Mode
+from toolkit.domain.codings import MANUAL, WITHOUT_MODEL, Mode
 from toolkit.domain.rounds import ALL_ROUNDS, DEFAULT_ROUND, Progress, RoundStatus
 from toolkit.errors import UsageError
 from toolkit.i18n import _
@@ -37,6 +37,7 @@ BY_HAND = frozenset(
         "coding.remove",
         "coding.split",
         "direction.confirm",
+        "queue.answer",
         "round.submit",
         "search.decide",
         "source.finish",
@@ -130,7 +131,7 @@ def check_no_layer(round_id: str, layers: Iterable[str]) -> None:
 
 def check_made(round_: Round, mode: str, origin: str) -> None:
     """Raise `UsageError` where the round takes no coding that was made in this way."""
-    if round_.mode is Mode.BLIND and (mode == Mode.ASSISTED or origin not in (MANUAL, SEARCH)):
+    if round_.mode is Mode.BLIND and (mode == Mode.ASSISTED or origin not in WITHOUT_MODEL):
         raise UsageError(
             _("round {round} is blind and takes no coding made with a suggestion in sight").format(
                 round=round_.id

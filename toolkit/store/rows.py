@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.domain.directions import Direction, DirectionMapping, DirectionProposal
     from toolkit.domain.memos import Memo
     from toolkit.domain.pattern_hits import PatternDecision
+    from toolkit.domain.queues import Queue, QueueItem
     from toolkit.domain.suggestions import Decision, Suggestion
 
 Row = Mapping[str, Any]
@@ -54,6 +55,18 @@ def _pattern_decision() -> type[PatternDecision]:
     from toolkit.domain.pattern_hits import PatternDecision
 
     return PatternDecision
+
+
+def _queue() -> type[Queue]:
+    from toolkit.domain.queues import Queue
+
+    return Queue
+
+
+def _queue_item() -> type[QueueItem]:
+    from toolkit.domain.queues import QueueItem
+
+    return QueueItem
 
 
 def _direction() -> type[Direction]:
@@ -94,6 +107,8 @@ _memos = RowMapping("memos", _memo, renamed={"text": "body"})
 _suggestions = RowMapping("suggestions", _suggestion, plain=_evidence)
 _decisions = RowMapping("decisions", _decision)
 _pattern_decisions = RowMapping("pattern_decisions", _pattern_decision)
+_queues = RowMapping("queues", _queue)
+_queue_items = RowMapping("queue_items", _queue_item)
 _proposals = RowMapping("direction_proposals", _proposal)
 _mappings = RowMapping("direction_mappings", _mapping)
 _adjudications = RowMapping("adjudications", _adjudication)
@@ -113,6 +128,8 @@ suggestion_row, suggestion_from = _suggestions.row, _suggestions.value
 decision_row, decision_from = _decisions.row, _decisions.value
 pattern_decision_row = _pattern_decisions.row
 pattern_decision_from = _pattern_decisions.value
+queue_row, queue_from = _queues.row, _queues.value
+queue_item_row, queue_item_from = _queue_items.row, _queue_items.value
 proposal_row, proposal_from = _proposals.row, _proposals.value
 mapping_row, mapping_from = _mappings.row, _mappings.value
 adjudication_row, adjudication_from = _adjudications.row, _adjudications.value

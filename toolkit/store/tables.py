@@ -211,6 +211,42 @@ _TABLES = (
         ),
         indexes=(("code_id",), ("source_id",)),
     ),
+    # Passages about which coders answer yes or no; `code_id` of a queue is empty where its
+    # passages have several, and `why` is a JSON list.
+    Table(
+        "queues",
+        ("id",),
+        (
+            Column("id"),
+            *_integer("number"),
+            *_text("kind", "code_id"),
+            _foreign("coder_id", "coders.id"),
+            _foreign("round_id", "rounds.id"),
+            *_integer("seed", "shows_scores"),
+            *_text("status", "created_at"),
+        ),
+        indexes=(("coder_id",),),
+    ),
+    Table(
+        "queue_items",
+        ("id",),
+        (
+            Column("id"),
+            _foreign("queue_id", "queues.id"),
+            *_integer("position"),
+            *_SPAN,
+            *_integer("revision"),
+            _foreign("code_id", "codes.id"),
+            _foreign("coder_id", "coders.id"),
+            _foreign("round_id", "rounds.id"),
+            Column("why"),
+            Column("score", "real", nullable=True),
+            Column("answer"),
+            Column("coding_id", nullable=True),
+            Column("answered_at"),
+        ),
+        indexes=(("queue_id",), ("source_id",)),
+    ),
     Table(
         "theme_runs",
         ("id",),

@@ -249,8 +249,7 @@ ACTIONS: tuple[Action, ...] = (
         "editing.apply", CODE, CHANGEABLE,
     ),
     Action(
-        "coding.repeat", ".", _("Repeat"),
-        _("Apply the last codes again"),
+        "coding.repeat", ".", _("Repeat"), _("Apply the last codes again"),
         "editing.repeat", CODE, REPEATABLE,
     ),
     Action(
@@ -274,13 +273,11 @@ ACTIONS: tuple[Action, ...] = (
         "editing.remove", CODE, ON_OWN_CODING,
     ),
     Action(
-        "coding.recode", "r", _("Recode…"),
-        _("Change the code of your coding"),
+        "coding.recode", "r", _("Recode…"), _("Change the code of your coding"),
         "editing.recode", CODE, ON_OWN_CODING,
     ),
     Action(
-        "coding.resize", "R", _("Fit"),
-        _("Fit your coding to the selection"),
+        "coding.resize", "R", _("Fit"), _("Fit your coding to the selection"),
         "editing.resize", CODE, FITTABLE,
     ),
     _edge("end-back", "alt+left", _("End left"), _("Move the end of your coding one word left")),
@@ -290,8 +287,7 @@ ACTIONS: tuple[Action, ...] = (
     _edge("start-on", "alt+shift+right", _("Start right"),
           _("Move the start of your coding one word right")),
     Action(
-        "coding.split", "X", _("Split"),
-        _("Split your coding at the cursor"),
+        "coding.split", "X", _("Split"), _("Split your coding at the cursor"),
         "editing.split", CODE, ON_OWN_CODING,
     ),
     Action(
@@ -300,8 +296,7 @@ ACTIONS: tuple[Action, ...] = (
         "editing.join", CODE, FITTABLE,
     ),
     Action(
-        "coding.memo", "m", _("Memo…"),
-        _("Write a memo on your coding"),
+        "coding.memo", "m", _("Memo…"), _("Write a memo on your coding"),
         "memos.on_coding", CODE, ON_OWN_CODING,
     ),
     Action(
@@ -326,6 +321,11 @@ ACTIONS: tuple[Action, ...] = (
         "suggest.none", "0", _("No code"),
         _("Record that no code fits the selection"),
         "suggestions.no_code", ASK, DENIABLE, available_when=WITH_SUGGESTIONS,
+    ),
+    Action(
+        "queue.open", "Q", _("Queue…"),
+        _("Answer a queue of passages with yes or no, one key each"),
+        "queue.choose", CODE, OPEN_ROUND,
     ),
     Action(
         "memo.source", "M", _("Source memo…"),

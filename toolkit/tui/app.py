@@ -55,12 +55,13 @@ class WorkspaceApp(App[None]):
         at: int | None = None,
         read_only: bool = False,
         tour: bool = False,
+        queue: int | None = None,
     ) -> None:
         """Raises `QctError` before anything is drawn: for an unknown source or round."""
         self.session = CodingSession(project, coder=coder, round_id=round_id, read_only=read_only)
         if source is not None:
             project.sources.get(source)
-        self._source, self._at, self._tour = source, at, tour
+        self._source, self._at, self._tour, self._queue = source, at, tour, queue
         super().__init__()
         self.animation_level = "none"
         for theme in OWN:
@@ -95,6 +96,7 @@ class WorkspaceApp(App[None]):
             source=self._source,
             at=self._at,
             tour=self._tour,
+            queue=self._queue,
             painted=self.painted,
         )
 
@@ -166,17 +168,26 @@ def run_workspace(
     at: int | None = None,
     read_only: bool = False,
     tour: bool = False,
+    queue: int | None = None,
 ) -> int:
     """Open the workspace until the coder leaves it. Returns the exit code.
 
     `source` is an id, None for the first one not begun; `at` is an offset in code points;
-    `tour` begins with the five steps that show around.
+    `tour` begins with the five steps that show around; `queue` is the number of a queue of
+    passages to answer first.
     """
     # Nothing is garbage before the first paint; looking for it costs a tenth of the start.
     gc.disable()
     try:
         app = WorkspaceApp(
-            project, source, coder=coder, round_id=round_id, at=at, read_only=read_only, tour=tour
+            project,
+            source,
+            coder=coder,
+            round_id=round_id,
+            at=at,
+            read_only=read_only,
+            tour=tour,
+            queue=queue,
         )
         app.run()
         return app.return_code or 0

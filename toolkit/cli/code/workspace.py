@@ -93,6 +93,13 @@ def code(
         )
 
 
+def answer_queue(project: Project, coder: str, round_id: str, number: int) -> int:
+    """Open the workspace with one of the coder's queues; gives the exit code."""
+    from toolkit.tui.app import run_workspace
+
+    return run_workspace(project, None, coder=coder, round_id=round_id, queue=number)
+
+
 def _round(project: Project, coder: str, round_id: str | None, source: str | None) -> str:
     """The round to work in; where several open rounds name the coder, the person chooses one."""
     if round_id is not None:

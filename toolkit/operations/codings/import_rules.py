@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import MANUAL, SEARCH, Mode
+from toolkit.domain.codings import WITHOUT_MODEL, Mode
 from toolkit.domain.events import sha256_text
 from toolkit.domain.rounds import Round, RoundStatus
 from toolkit.errors import InputError, QctError, UsageError
@@ -196,7 +196,7 @@ def hint_of(errors: Iterable[QctError]) -> str:
 
 def _widest(mode: Mode, answer: Answer) -> Mode:
     """The mode of a round that takes the answer, and others that this mode takes."""
-    if Mode.ASSISTED in (mode, answer.mode) or answer.origin not in (MANUAL, SEARCH):
+    if Mode.ASSISTED in (mode, answer.mode) or answer.origin not in WITHOUT_MODEL:
         return Mode.ASSISTED
     if Mode.COMMIT_THEN_REVEAL in (mode, answer.mode):
         return Mode.COMMIT_THEN_REVEAL

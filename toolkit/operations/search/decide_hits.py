@@ -14,8 +14,10 @@ from toolkit.operations.search.code_hits import PatternHit, decisions_on
 from toolkit.store import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from toolkit.domain.events import Change
+    from toolkit.domain.spans import Span
     from toolkit.operations.session import ProjectSession
 
 
@@ -63,39 +65,22 @@ def decide_hits(
         origin=SEARCH,
         context=context,
     )
-    earlier = {
-        (decision.source_id, decision.span): decision
-        for decision in decisions_on(session, code_id)
-        if decision.coder_id == coder and decision.round_id == round_.id
-    }
-    now, new_rejections = session.clock(), 0
     decided = [(hit, HitOutcome.ACCEPTED) for hit in fresh]
     decided += [(hit, HitOutcome.REJECTED) for hit in turned_down]
     if decided and not changes:
         changes += context.registrations(round_.id, ())
-    for hit, outcome in decided:
-        before = earlier.get((hit.source_id, hit.span))
-        decision = PatternDecision(
-            before.id if before is not None else uuid7(),
-            hit.source_id,
-            hit.span,
-            code_id,
-            coder,
-            round_.id,
-            hit.patterns,
-            outcome,
-            now,
-        )
-        row = rows.pattern_decision_row(decision)
-        if before is None:
-            changes.append(rows.added("pattern_decisions", row))
-        elif before.outcome is not outcome:
-            changes.append(
-                rows.changed("pattern_decisions", rows.pattern_decision_row(before), row)
-            )
-        else:
-            continue
-        new_rejections += outcome is HitOutcome.REJECTED
+    remembered = decision_changes(
+        session,
+        code_id,
+        [(hit.source_id, hit.span, hit.patterns, outcome) for hit, outcome in decided],
+        coder=coder,
+        round_id=round_.id,
+    )
+    new_rejections = sum(
+        change.after is not None and change.after["outcome"] == HitOutcome.REJECTED
+        for change in remembered
+    )
+    changes += remembered
     if changes:
         named = dict.fromkeys(hit.source_id for hit, _outcome in decided)
         session.record(
@@ -113,3 +98,37 @@ def decide_hits(
             preconditions=context.preconditions(named, [code_id], [round_]),
         )
     return HitsDecided(tuple(codings), there, new_rejections)
+
+
+def decision_changes(
+    session: ProjectSession,
+    code_id: str,
+    decided: Iterable[tuple[str, Span, tuple[str, ...], HitOutcome]],
+    *,
+    coder: str,
+    round_id: str,
+) -> list[Change]:
+    """The changes that remember what a coder decided about passages (source id, span, patterns).
+
+    There is none for a decision that is remembered already.
+    """
+    earlier = {
+        (decision.source_id, decision.span): decision
+        for decision in decisions_on(session, code_id)
+        if decision.coder_id == coder and decision.round_id == round_id
+    }
+    now = session.clock()
+    changes = []
+    for source_id, span, patterns, outcome in decided:
+        before = earlier.get((source_id, span))
+        name = before.id if before is not None else uuid7()
+        row = rows.pattern_decision_row(
+            PatternDecision(name, source_id, span, code_id, coder, round_id, patterns, outcome, now)
+        )
+        if before is None:
+            changes.append(rows.added("pattern_decisions", row))
+        elif before.outcome is not outcome:
+            changes.append(
+                rows.changed("pattern_decisions", rows.pattern_decision_row(before), row)
+            )
+    return changes

@@ -30,6 +30,7 @@ SPANNED = (
     "commitments",
     "direction_mappings",
     "pattern_decisions",
+    "queue_items",
     "suggestions",
     "direction_proposals",
     "theme_members",

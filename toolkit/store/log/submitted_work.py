@@ -23,6 +23,7 @@ CODING_KINDS = frozenset(
         "coding.move",
         "coding.none",
         "code.coin",
+        "queue.answer",
         "search.decide",
         "suggestion.decide",
         "direction.confirm",

@@ -44,6 +44,8 @@ SINGLE_CODER_TABLES = frozenset(
         "suggestions",
         "decisions",
         "pattern_decisions",
+        "queues",
+        "queue_items",
     }
 )
 """Tables that hold one coder's own answers, which can change while the server is away."""

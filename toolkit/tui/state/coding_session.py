@@ -32,6 +32,7 @@ UNDOABLE = (
     "coding.drop",
     "memo.set",
     "memo.remove",
+    "queue.answer",
     "search.decide",
     "suggestion.decide",
     "source.finish",

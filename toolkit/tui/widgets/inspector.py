@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from toolkit.domain.codings import MANUAL, SEARCH, Coding
+from toolkit.domain.codings import MANUAL, MISSED, QUEUE, SEARCH, Coding
 from toolkit.i18n import _
 from toolkit.tui.widgets.bars import QUIET, Part, hanging, safe
 from toolkit.tui.widgets.lines import plain_lines
@@ -155,4 +155,9 @@ def _origin(origin: str) -> str:
     """How a coding was come by, where it was not by hand alone."""
     if origin == MANUAL:
         return ""
-    return " " + (_("· from a search") if origin == SEARCH else _("· from a suggestion"))
+    texts = {
+        SEARCH: _("· from a search"),
+        QUEUE: _("· from a queue"),
+        MISSED: _("· from a queue of missed passages"),
+    }
+    return " " + texts.get(origin, _("· from a suggestion"))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from toolkit.tui.workspace.new_code import NewCodes
     from toolkit.tui.workspace.panes import Panes
     from toolkit.tui.workspace.pins import Pins
+    from toolkit.tui.workspace.queue.queue import QueueController
     from toolkit.tui.workspace.search import Search
     from toolkit.tui.workspace.sources.identifiers import IdentifiersController
     from toolkit.tui.workspace.speakers import SpeakersController
@@ -146,6 +147,12 @@ class Controllers:
         from toolkit.tui.workspace.sources.identifiers import IdentifiersController
 
         return IdentifiersController(*self._parts)
+
+    @cached_property
+    def queue(self) -> QueueController:
+        from toolkit.tui.workspace.queue.queue import QueueController
+
+        return QueueController(*self._parts)
 
     @cached_property
     def team(self) -> Team:

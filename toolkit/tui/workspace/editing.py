@@ -28,6 +28,7 @@ _DONE = {
     "coding.none": _("answer “no code”"),
     "memo.set": _("memo"),
     "memo.remove": _("removal of a memo"),
+    "queue.answer": _("answer in a queue"),
     "search.decide": _("answer to hits of a search"),
     "suggestion.decide": _("answer to suggestions"),
     "coding.place": _("placing of a coding"),

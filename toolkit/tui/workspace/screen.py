@@ -76,15 +76,18 @@ class WorkspaceScreen(Screen[None]):
         source: str | None,
         at: int | None,
         tour: bool = False,
+        queue: int | None = None,
         painted: Callable[[], object] = lambda: None,
     ) -> None:
-        """`painted` is called once, when the screen was painted for the first time."""
+        """`queue` is the number of a queue to answer first. `painted` is called once, when the
+        screen was painted for the first time."""
         super().__init__()
         self._painted, self._has_begun = painted, False
         use_row_compositor(self)
         self.session = session
         self.keys: Mapping[str, str] = effective_keys(session.project.config.keys)
         self._first, self._at, self._begin_tour = source, at, tour
+        self._queue = queue
         self._message = ""
         self._bars_due = self._is_performing = False
         self._alike: dict[str, list[Coding]] = {}
@@ -142,6 +145,8 @@ class WorkspaceScreen(Screen[None]):
             bound = bool(self.session.round.sources)
             self.view.placeholder = _NONE_OF_THE_ROUND if bound else _NO_SOURCES
             self.say("")
+        if (queue := self._queue) is not None:
+            self.call_after_refresh(lambda: self.controllers.queue.open(queue))
         wrong = unknown_ids(self.session.project.config.keys)
         if wrong:
             self.say(wrong[0])

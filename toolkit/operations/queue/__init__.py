@@ -1,0 +1,1 @@
+"""Queues of passages that coders answer with yes or no."""
