@@ -150,9 +150,9 @@ class LongList(OptionList):
         self.go(self._count - 1)
 
     def action_page_down(self) -> None:
-        super().action_page_down()
+        super().action_page_down()  # type: ignore[no-untyped-call]
         self._slide()
 
     def action_page_up(self) -> None:
-        super().action_page_up()
+        super().action_page_up()  # type: ignore[no-untyped-call]
         self._slide()
