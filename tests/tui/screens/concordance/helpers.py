@@ -39,6 +39,7 @@ async def ask(pilot: Pilot[None], word: str, *keys: str) -> ConcordanceScreen:
     await pilot.press("f")
     await pilot.pause()
     screen = concordance(pilot)
+    screen.action_ask()
     screen._prompt.value = word
     await pilot.press(*keys, "enter")
     return await settled(pilot)

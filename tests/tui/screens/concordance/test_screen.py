@@ -42,7 +42,7 @@ async def test_every_place_is_a_line_with_source_speaker_and_context(workspace: 
         assert words(pilot) == [
             "E01 E01 We do not tr us t their figures. Last spring [Agency 3] sent us",
             "E01 E01 rust their figures. Last spring [Agency 3] sent us a list with holes. 😀",
-            "E01 E01 my director fears. There should be one rule for all of us .",
+            "E01 E01 ctor fears. There should be one rule for all of us .",
         ]
         assert title(pilot).startswith("In context  as written")
         assert title(pilot).endswith("us · 3 places · 1 of 2 sources")

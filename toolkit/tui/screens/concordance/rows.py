@@ -107,7 +107,7 @@ def line_row(item: Line, at: Columns) -> Content:
         ((pad(item.speaker, at.speaker) + "  ") if at.speaker else "", QUIET),
         flush_right(item.left, at.left),
         " ",
-        (pad(item.match, at.match), "bold $text-accent"),
+        (pad(item.match, at.match), "bold"),
         " ",
         truncate(item.right, at.right, ellipsis=""),
     )
