@@ -106,12 +106,12 @@ def test_letters_and_expressions_need_no_analyser(
     assert written.unread == ()
     # Case and accents do not count, as in a search.
     assert len(plain.terms.lines("STÁTUTE", search="written").lines) == 4
-    found = plain.terms.lines(r"\bstat\w+|공유[가-힣]+", search="regex")
-    assert [line.match for line in found.lines] == [
+    matched = plain.terms.lines(r"\bstat\w+|공유[가-힣]+", search="regex")
+    assert [line.match for line in matched.lines] == [
         "Statutes", "statute", "statute", "statute", "공유를", "공유했습니다", "공유가",
     ]  # fmt: skip
-    assert found.provenance is not None
-    assert found.provenance.details == ()
+    assert matched.provenance is not None
+    assert matched.provenance.details == ()
     with pytest.raises(UsageError, match="no regular expression"):
         plain.terms.lines("(", search="regex")
 
@@ -121,8 +121,8 @@ def test_only_words_of_a_language_a_code_or_a_source(plain: Project) -> None:
     assert {line.source_id for line in korean.lines} == {"K01"}
     law = plain.terms.lines("statute", search="written", code="law", coder="coder-a")
     assert [line.source_id for line in law.lines] == ["E01", "E01", "E01"]
-    one = plain.terms.lines("statute", search="written", sources=["E02"])
-    assert (len(one.lines), one.sources) == (1, 1)
+    only = plain.terms.lines("statute", search="written", sources=["E02"])
+    assert (len(only.lines), only.sources) == (1, 1)
     with pytest.raises(InputError, match="unknown language"):
         plain.terms.lines("statute", search="written", language="fr")
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.analysis.terms.concordance import ORDERS, Line, ordered
+from toolkit.errors import UsageError
+from toolkit.i18n import _
 from toolkit.operations.terms.lines import Concordance
 from toolkit.text.cells import width
 from toolkit.text.search import Matches
@@ -67,11 +69,15 @@ class ConcordanceList:
     def read(self, question: Question, tell: ProgressCallback) -> Answer:
         """All places in the sources that the coder sees. Raises `QctError`, and what `tell`
         raises."""
+        sources = [source.id for source in self.session.sources]
+        if not sources:
+            # Without names it would be asked of all sources, also of those outside of a round.
+            raise UsageError(_("no source is open to you"), code="no-sources")
         made = self.session.project.terms.lines(
             question.word,
             search=question.search,
             width=AROUND,
-            sources=[source.id for source in self.session.sources],
+            sources=sources,
             speakers=question.speakers,
             progress=tell,
         )

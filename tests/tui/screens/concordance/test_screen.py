@@ -303,8 +303,8 @@ async def test_escape_stops_what_is_looked_for_and_keeps_the_list_before(
 async def test_what_people_say_is_not_taken_for_markup(
     workspace: Open, project: Project, write: Callable[[str, str], Path]
 ) -> None:
-    said = "X01: [b]bold[/b] \x1b[31m and [red]statutes[/] are here."
-    text = f"---\nid: X01\nlanguage: en\n---\nI: So?\n\n{said}\n"
+    spoken = "X01: [b]bold[/b] \x1b[31m and [red]statutes[/] are here."
+    text = f"---\nid: X01\nlanguage: en\n---\nI: So?\n\n{spoken}\n"
     project.sources.import_files([write("X01.txt", text)], actor="lead")
     async with workspace() as (pilot, _screen):
         await ask(pilot, "statutes")
