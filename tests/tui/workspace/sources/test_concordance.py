@@ -10,6 +10,8 @@ from tests.tui.workspace.helpers import status as workspace_status
 from toolkit.project import Project
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.tui.workspace.helpers import Open
 
 
@@ -80,10 +82,12 @@ async def test_the_words_selected_stand_in_the_field(workspace: Open) -> None:
 
 
 async def test_a_text_corrected_meanwhile_is_not_gone_to_at_wrong_offsets(
-    workspace: Open, project: Project
+    workspace: Open, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with workspace("E01") as (pilot, screen):
         await ask(pilot, "leak")
+        # The workspace looks for what others wrote every second; here it does when it is told to.
+        monkeypatch.setattr(screen.session, "changed_elsewhere", lambda: False)
         at = screen.view.cursor
         with Project.open(project.folder) as other:
             text = other.sources.text("E01")
@@ -95,6 +99,7 @@ async def test_a_text_corrected_meanwhile_is_not_gone_to_at_wrong_offsets(
         assert screen.message == (
             "The text was corrected since it was listed; f lists its places anew."
         )
+        monkeypatch.delattr(screen.session, "changed_elsewhere")
         screen._poll()
         await pilot.pause()
         await pilot.press("f")
