@@ -146,7 +146,12 @@ BASES: dict[str, tuple[str, ...]] = {
     "matrix codes-by-cases": ("", "--out {folder}/outputs/m.xlsx", "--by sector"),
     "matrix directions-by-cases": ("", "--out {folder}/outputs/m.csv"),
     "matrix codes-by-directions": ("", "--out {folder}/outputs/m.html"),
-    "terms kwic": ("trust", "trust --code trust", "figure --out {folder}/outputs/k.html"),
+    "terms kwic": (
+        "trust",
+        "trust --code trust",
+        "t..st --regex",
+        "figure --out {folder}/outputs/k.html",
+    ),
     "terms": (
         "",
         "--by code",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -13,7 +13,7 @@ from tests.identity import identity
 from tests.operations.study import A, B, build_study, say
 from toolkit.cli.app import COMMANDS, root
 from toolkit.cli.diagnostics import run
-from toolkit.cli.recorded import NOT_RECORDED, READ_FROM, READING, read_command
+from toolkit.cli.recorded import BY_ARGUMENT, NOT_RECORDED, READ_FROM, READING, read_command
 from toolkit.domain.codings import Mode
 from toolkit.errors import InputError
 from toolkit.report.provenance import InputFile
@@ -86,9 +86,9 @@ def test_all_commands_that_write_tables_do_it_in_one_way() -> None:
         assert "--bom" in by_name, path
     known = {command[:2] for command in WRITING} | {command[:1] for command in WRITING}
     changing = {("themes", "fit"), ("suggest",), ("directions", "propose")}
-    assert set(tables) - changing == set(READING)
+    assert set(tables) - changing == set(READING) - set(BY_ARGUMENT)
     # These two need a model, and three sources that two people coded.
-    assert set(READING) - {("themes", "show"), ("agree", "scales")} <= known
+    assert set(READING) - {("themes", "show"), ("agree", "scales"), *BY_ARGUMENT} <= known
 
 
 @pytest.mark.parametrize("command", WRITING, ids=" ".join)
@@ -230,6 +230,9 @@ HOSTILE = (
     "qct --at",
     "qct --project /elsewhere agree",
     "qct matrix",
+    "qct export docbin",
+    "qct export docbin /tmp/other.spacy",
+    "qct export docbin --out /tmp/other.spacy",
     "qct agree --ratings /tmp/other.csv",
     "qct agree --ratings --ratings",
     "qct agree trend --ratings",
@@ -465,3 +468,110 @@ def test_ratings_are_recomputed_too(qct: Qct, study: Project, here: Path, ending
 
 def test_recompute_is_listed() -> None:
     assert "recompute" in COMMANDS
+
+
+def _docs(path: Path) -> list[Any]:
+    import spacy
+    from spacy.tokens import DocBin
+
+    return list(DocBin().from_disk(path).get_docs(spacy.blank("xx").vocab))
+
+
+def _save(docs: list[Any], path: Path) -> None:
+    from spacy.tokens import DocBin
+
+    DocBin(docs=docs, store_user_data=True).to_disk(path)
+
+
+@pytest.fixture
+def docbin(qct: Qct, here: Path) -> Path:
+    pytest.importorskip("spacy", reason="needs the extra [language]")
+    path = here / "study.spacy"
+    assert qct("export", "docbin", str(path), "--sources", "E01,K01", "--coder", A).code == 0
+    return path
+
+
+def test_a_docbin_is_what_its_command_gives(qct: Qct, docbin: Path) -> None:
+    done = qct("recompute", str(docbin), "--format", "json")
+    assert (done.code, done.json()) == (0, []), done.err
+    assert "`qct export docbin --sources E01,K01 --coder coder-a`" in done.err
+    by_rule = docbin.with_name("rule.spacy")
+    assert qct("export", "docbin", str(by_rule), "--answers", A).code == 0
+    assert qct("recompute", str(by_rule)).code == 0
+    # What is compared is what it holds: the same documents packed anew are other bytes.
+    data = docbin.read_bytes()
+    _save(_docs(docbin), docbin)
+    assert docbin.read_bytes() != data
+    again = qct("recompute", str(docbin))
+    assert again.code == 0, again.err
+    assert "study.spacy was changed after it was written" in again.err
+
+
+def test_spans_of_a_docbin_that_differ_are_named_with_the_events(
+    qct: Qct, study: Project, docbin: Path
+) -> None:
+    start = study.sources.text("E01").index("one rule for all of us")
+    say(study, "E01", "one rule for all of us", "proposal", A)
+    done = qct("recompute", str(docbin), "--format", "json")
+    assert done.code == 1, done.err
+    count, row = done.json()
+    assert (count["row"], count["column"]) == (f"1 E01 coder:{A}", "spans")
+    assert count["now"] == count["file"] + 1
+    assert (row["table"], row["column"], row["file"]) == ("spans", "", "(none)")
+    place = f"{start}:{start + len('one rule for all of us')}"
+    assert row["row"].endswith(f" E01 coder:{A} {place} proposal")
+    assert row["now"].startswith(f"E01 coder:{A} {place} proposal | main | ")
+    assert "2 events since event" in done.err
+    same = qct("recompute", str(docbin), "--at-event")
+    assert same.code == 0, same.err
+
+
+def test_a_corrected_text_and_a_changed_span_of_a_docbin_are_named(
+    qct: Qct, study: Project, docbin: Path
+) -> None:
+    docs = _docs(docbin)
+    group = docs[0].spans[f"coder:{A}"]
+    twice, equal, *others = sorted(group, key=lambda span: (span.start, span.end, span.label_))
+    assert twice == equal, "the same passage in two rounds"
+    docs[0].spans[f"coder:{A}"] = [equal, *others]
+    _save(docs, docbin)
+    done = qct("recompute", str(docbin), "--format", "json")
+    assert done.code == 1, done.err
+    (count,) = done.json()
+    assert (count["file"], count["now"]) == (len(group) - 1, len(group))
+    docs[0].spans[f"coder:{A}"] = others
+    _save(docs, docbin)
+    _count, *rows = qct("recompute", str(docbin), "--format", "json").json()
+    assert [row["file"] for row in rows] == ["(none)", "(none)"]
+    assert all(f":{twice.end_char} {twice.label_} | " in row["now"] for row in rows)
+    study.sources.correct("K01", study.sources.text("K01") + "\n", actor="lead")
+    rows = qct("recompute", str(docbin), "--format", "json").json()
+    of_documents = [(row["row"], row["column"]) for row in rows if row["table"] == "documents"]
+    assert of_documents == [("2 K01", "revision"), ("2 K01", "text_sha256")]
+
+
+def test_a_docbin_with_other_words_or_without_its_side_file_says_so(
+    qct: Qct, here: Path, docbin: Path
+) -> None:
+    import spacy
+
+    english, korean = _docs(docbin)
+    other = spacy.blank("xx").make_doc("We trust them.")
+    other.user_data.update(english.user_data)
+    _save([other, korean], docbin)
+    done = qct("recompute", str(docbin))
+    assert done.code == 3
+    assert "the words of document 1 are not the text of 'E01'" in done.err
+    assert "`qct export docbin FILE` writes another" in done.err
+    (here / "study.spacy.meta.json").unlink()
+    alone = qct("recompute", str(docbin))
+    assert alone.code == 3
+    assert "there is no study.spacy.meta.json beside it" in alone.err
+
+
+def test_a_docbin_needs_spacy(qct: Qct, docbin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.language.docbin.find_spec", lambda _name: None)
+    done = qct("recompute", str(docbin))
+    assert done.code == 3
+    assert "spaCy is not installed" in done.err
+    assert "[language]" in done.err

@@ -29,6 +29,7 @@ needs_language = pytest.mark.skipif(
         (("--phrases", "--words"), "--phrases and --words exclude each other"),
         (("--by", "code", "--compare", "trust"), "--by and --compare exclude each other"),
         (("--with", "trust"), "--with names the second group"),
+        (("kwic", "x", "--regex", "--exact-words"), "--exact-words and --regex exclude each other"),
         (("--speakers", "nobody"), "unknown choice of speakers 'nobody'; valid: experts, all"),
         (("--coder", "coder-a", "--answers", "union"), "both given"),
     ],
@@ -53,8 +54,8 @@ def test_the_columns_of_the_tables(qct: Qct, project: Project) -> None:
     assert next(iter(grouped)) == "group"
     done = qct("terms", "kwic", "figure", "--format", "csv")
     assert done.out.splitlines() == [
-        "source,at,left,match,right",
-        "E01,53:60,We do not trust their,figures,. Last spring [Agency 3] sent us a list with "
+        "source,at,speaker,left,match,right",
+        "E01,53:60,E01,We do not trust their,figures,. Last spring [Agency 3] sent us a list with "
         "holes. 😀",
     ]
     assert "words of experts: " in done.err

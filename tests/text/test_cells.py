@@ -9,6 +9,7 @@ from toolkit.text.cells import (
     cluster_start,
     drawn,
     edges,
+    flush_right,
     is_plain,
     next_cluster,
     pad,
@@ -130,6 +131,25 @@ def test_truncating_and_padding_keep_to_the_cells(text: str, cells: int) -> None
     assert width(pad(text, cells)) == cells
     if width(drawn(text)) <= cells:
         assert truncate(text, cells) == drawn(text)
+
+
+@given(texts, st.integers(0, 40))
+def test_the_end_of_a_text_is_flush_right(text: str, cells: int) -> None:
+    end = flush_right(text, cells)
+    assert width(end) == cells
+    safe = drawn(text)
+    assert safe.endswith(end.lstrip(" "))
+    if width(safe) <= cells:
+        assert end == " " * (cells - width(safe)) + safe
+
+
+def test_no_mark_is_parted_from_its_letter() -> None:
+    hebrew = "ש\u05c1ל\u05d5ם"
+    assert flush_right(hebrew, 3) == hebrew[2:]
+    assert flush_right(hebrew, 4) == hebrew
+    assert flush_right("책임 소재", 5) == " 소재"
+    assert flush_right("책임 소재", 3) == " 재"
+    assert flush_right("abc", 0) == ""
 
 
 def test_truncation_is_marked() -> None:

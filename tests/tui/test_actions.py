@@ -67,6 +67,7 @@ def test_labels_that_open_something_say_so() -> None:
         "text.pseudonym",
         "suggest.ask",
         "move.search",
+        "move.context",
         "move.go-to",
         "move.jump",
         "mark.set",

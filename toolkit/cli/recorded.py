@@ -46,8 +46,11 @@ READING = (
     ("terms", "kwic"),
     ("terms",),
     ("themes", "show"),
+    ("export", "docbin"),
 )
-"""Commands that only read and write tables, the only ones that run again; longer ones first."""
+"""Commands that only read and write an export, the only ones that run again; longer ones first."""
+BY_ARGUMENT = (("export", "docbin"),)
+"""Those of them that are told by an argument, not by --out, which file to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class ReadCommand:
     at: str = ""
     """The event or time that the project was read at; empty for the newest state then."""
     written_by: str = "--out"
-    """The option that names the file of the table."""
+    """The option that names the file to write; empty where an argument does."""
 
 
 def command_in_use(written_by: str = "--out") -> tuple[str, tuple[InputFile, ...]]:
@@ -143,7 +146,7 @@ def read_command(text: str, inputs: Sequence[InputFile], folders: Sequence[Path]
         reason = _("only these are: {commands}")
         raise _refused(text, reason.format(commands=", ".join(map(" ".join, READING))))
     command, left = _command(path), rest[len(path) :]
-    written_by = "--out"
+    written_by = "" if path in BY_ARGUMENT else "--out"
     if left[-1:] and left[-1] in OTHER_TABLES and _has(command, left[-1]):
         written_by = left.pop()
     given = list(_options(text, command, left, inputs, folders))

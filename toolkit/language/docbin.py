@@ -57,6 +57,9 @@ class AnnotatedText:
     revision: int
     language: str
     groups: Mapping[str, Sequence[LabelledSpan]]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many spans each group has in `Doc.spans` of the file that the text was read from, where
+    equal ones count each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +284,8 @@ def _annotated(document: _Document, number: int, name: str) -> AnnotatedText:
     groups = {
         group: list(_exact(spans, exact.get(group, {}))) for group, spans in document.groups.items()
     }
-    return AnnotatedText(source_id, document.text, text_sha256, revision, language, groups)
+    counts = {group: len(spans) for group, spans in document.groups.items()}
+    return AnnotatedText(source_id, document.text, text_sha256, revision, language, groups, counts)
 
 
 _ByTokens = Mapping[tuple[int, int, str], Sequence[LabelledSpan]]

@@ -155,7 +155,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _OWN: _methods("decide decide_hits for_span for_spans"),
     },
     "Terms": {
-        _READ: _methods("compare concordance names table"),
+        _READ: _methods("compare concordance lines names table"),
     },
     "Themes": {
         _READ: _methods("show"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
 from toolkit.i18n import _
+from toolkit.language import docbin
 from toolkit.regular_files import read_regular
 from toolkit.report.files import side_file_of
 from toolkit.report.provenance import SHEET, Recorded, from_entries, from_json
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-ENDINGS = (".csv", ".json", ".txt", ".xlsx", ".html")
+ENDINGS = (".csv", ".json", ".txt", ".xlsx", ".html", docbin.ENDING)
 NOTES = ["note"]
 """The head of the sheet of notes, which holds sentences and no table."""
 
@@ -50,12 +51,13 @@ class Export:
 def read_export(path: Path) -> Export:
     """The tables of an exported file, and its provenance.
 
-    Raises `InputError` where it cannot be read and where there is no provenance.
+    A DocBin of spaCy is a table of its documents, one of groups and one of spans. Raises
+    `InputError` where a file cannot be read and where there is no provenance.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise InputError(
-            _("{path}: no table is exported as {ending}; valid: {valid}").format(
+            _("{path}: nothing is exported as {ending}; valid: {valid}").format(
                 path=path,
                 ending=ending or _("a file without ending"),
                 valid=", ".join(ENDINGS),
@@ -78,6 +80,8 @@ def read_export(path: Path) -> Export:
         raise _without(path, _("there is no {file} beside it").format(file=beside.name))
     recorded = from_json(_text(_bytes(beside), beside.name), beside.name)
     is_altered = recorded.file_sha256 not in ("", sha256(data).hexdigest())
+    if ending == docbin.ENDING:
+        return Export(_docbin_grids(data, path.name), recorded, is_altered)
     return Export((read_grid(path),), recorded, is_altered)
 
 
@@ -96,6 +100,50 @@ def read_grid(path: Path) -> Grid:
             ) from error
         return Grid("", tuple(rows[0]) if rows else (), tuple(map(tuple, rows[1:])))
     return Grid("", ("line",), tuple((line,) for line in text.split("\n")))
+
+
+DOCUMENT_COLUMNS = ("source", "revision", "language", "text_sha256")
+GROUP_COLUMNS = ("group", "spans")
+SPAN_COLUMNS = ("span", "round", "mode", "origin", "created_at", "discuss", "speaker")
+
+
+def _docbin_grids(data: bytes, name: str) -> tuple[Grid, ...]:
+    """The documents of a DocBin, their groups, and their spans in the order of groups and places.
+
+    A row of a span begins with its source, group, place in code points and label, since these are
+    what it is known by. The bytes are not compared: another version of spaCy packs the same
+    documents in another way.
+    """
+    try:
+        texts = docbin.unpack(data, name)
+    except InputError as error:
+        if error.code == "language-missing":
+            raise
+        raise InputError(
+            error.message,
+            code=error.code,
+            hint=_("There is nothing in it to compare; `qct export docbin FILE` writes another."),
+        ) from error
+    documents = [(text.source_id, text.revision, text.language, text.text_sha256) for text in texts]
+    spans = [
+        (
+            f"{text.source_id} {group} {span.start}:{span.end} {span.label}",
+            *(_cell(span.more.get(column)) for column in SPAN_COLUMNS[1:]),
+        )
+        for text in texts
+        for group in sorted(text.groups)
+        for span in sorted(text.groups[group], key=lambda span: (span.start, span.end, span.label))
+    ]
+    groups = [
+        (f"{text.source_id} {group}", count)
+        for text in texts
+        for group, count in sorted(text.counts.items())
+    ]
+    return (
+        Grid(_("documents"), DOCUMENT_COLUMNS, tuple(documents)),
+        Grid(_("groups"), GROUP_COLUMNS, tuple(groups)),
+        Grid(_("spans"), SPAN_COLUMNS, tuple(spans)),
+    )
 
 
 def _without(path: Path, reason: str) -> InputError:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from toolkit.i18n import _
 from toolkit.report.json_text import json_text
 from toolkit.report.provenance import Provenance
-from toolkit.text.cells import drawn, pad, truncate, width
+from toolkit.text.cells import drawn, flush_right, pad, truncate, width
 from toolkit.text.wrap import wrap
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Table:
         lines = [[[cell] for cell in row] for row in cells]
         for at in map(self.columns.index, self.flush_right):
             for drawn_row in lines:
-                drawn_row[at] = [_end_of(drawn_row[at][0], sizes[at])]
+                drawn_row[at] = [flush_right(drawn_row[at][0], sizes[at])]
         cut = False
         if width is not None:
             for row, shown in zip((*self.subheads, *self.rows), lines, strict=True):
@@ -310,14 +310,6 @@ def _block(
         for number in range(max(len(row[at]) for at in block)):
             out.append(line([lines[number] if number < len(lines) else "" for lines in row]))
     return "\n".join(out)
-
-
-def _end_of(text: str, cells: int) -> str:
-    """The end of a text that fits, with blanks before it."""
-    start = 0
-    while width(text[start:]) > cells:
-        start += 1
-    return " " * (cells - width(text[start:])) + text[start:]
 
 
 def _right(text: str, cells: int) -> str:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -232,3 +233,18 @@ def pad(text: str, cells: int, ellipsis: str = "…") -> str:
     """`text` in exactly `cells` cells, cut or filled with spaces."""
     safe = truncate(text, cells, ellipsis)
     return safe + " " * (cells - width(safe))
+
+
+def flush_right(text: str, cells: int) -> str:
+    """The end of `text` in exactly `cells` cells, with blanks before it where it is shorter.
+
+    >>> flush_right("책임 소재", 6), flush_right("가", 4)
+    ('  소재', '  가')
+    """
+    safe = drawn(text)
+    columns = edges(safe)
+    start = bisect_right(columns, max(columns[-1] - cells - 1, -1))
+    # Marks without cells of their own belong to the character that was cut off.
+    start = bisect_right(columns, columns[min(start, len(safe))]) - 1
+    kept = safe[start:]
+    return " " * (cells - width(kept)) + kept

@@ -9,10 +9,10 @@ say something that the others do not. Keys are remapped in qct.toml by action id
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.i18n import _
+from toolkit.tui.action import Action
 from toolkit.tui.action_context import (
     ALWAYS,
     CHANGEABLE,
@@ -26,40 +26,17 @@ from toolkit.tui.action_context import (
     ON_OWN_CODING,
     OPEN_ROUND,
     OTHERS_SHOWN,
-    READING,
     REPEATABLE,
     SELECTED,
     SEVERAL_SOURCES,
     SUGGESTIBLE,
     WITH_SUGGESTIONS,
-    ActionContext,
-    Condition,
 )  # fmt: skip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    id: str
-    keys: str
-    """Comma-separated, as Textual names them."""
-    label: str
-    """Short, for the footer; ends in … when something opens."""
-    help: str
-    action: str
-    """The controller of the workspace and its method, as in `reading.move`."""
-    group: str
-    enabled_when: Condition = READING
-    available_when: Condition = ALWAYS
-    """Whether the action is offered at all; one that is not is left out of the help too."""
-    arguments: tuple[object, ...] = ()
-    """What the method is called with."""
-
-    def applies(self, now: ActionContext) -> bool:
-        """Whether the action would do something now."""
-        return self.available_when(now) and self.enabled_when(now)
+    from toolkit.tui.action_context import ActionContext
 
 
 MOVE, SELECT, CODE = _("Move"), _("Select"), _("Code")
@@ -136,6 +113,11 @@ ACTIONS: tuple[Action, ...] = (
         "move.search", "/", _("Search…"),
         _("Find words or a regular expression, here or in all sources"),
         "search.open", MOVE,
+    ),
+    Action(
+        "move.context", "f", _("In context…"),
+        _("Show every place of a word with the words around it, and go to one (a concordance)"),
+        "concordance.open", MOVE,
     ),
     Action(
         "move.go-to", ":", _("Go to…"),

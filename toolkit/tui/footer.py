@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.tui.actions import BY_ID, Action
+from toolkit.tui.actions import BY_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from toolkit.tui.action import Action
     from toolkit.tui.action_context import ActionContext
 
 MOST_HINTS = 7

@@ -133,7 +133,7 @@ def test_a_comparison_needs_words_on_both_sides(spoken: Project) -> None:
 
 
 def places(tables: Any) -> list[tuple[str, str]]:
-    return [(str(row[2]), str(row[3])) for row in tables[0].rows]
+    return [(str(row[3]), str(row[4])) for row in tables[0].rows]
 
 
 def test_a_concordance_finds_all_forms_of_a_lemma(spoken: Project) -> None:
@@ -152,7 +152,7 @@ def test_a_concordance_finds_all_forms_of_a_lemma(spoken: Project) -> None:
         "share, sorted by the words on the left",
         "share, sorted by the words on the right",
     ]
-    rights = [str(row[4]) for row in tables[2].rows]
+    rights = [str(row[5]) for row in tables[2].rows]
     assert rights == sorted(rights)
     assert len(rights) == 3
 
@@ -161,7 +161,7 @@ def test_a_concordance_quotes_the_text_at_its_offsets(spoken: Project) -> None:
     for word in ("statute", "공유하다", "정보 공유", "budget"):
         (table, *_others) = spoken.terms.concordance(word)
         assert table.rows
-        for source, at, _left, match, _right in table.rows:
+        for source, at, _speaker, _left, match, _right in table.rows:
             start, end = map(int, str(at).split(":"))
             assert spoken.sources.text(str(source))[start:end] == match
 

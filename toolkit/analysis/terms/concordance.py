@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from toolkit.domain.spans import Span
+    from toolkit.domain.transcript import Turn
 
 ORDERS = ("text", "left", "right")
 """In the order of the text, or by the context, read away from the word."""
@@ -21,24 +22,29 @@ class Line:
     source_id: str
     start: int
     end: int
+    speaker: str
+    """The label of the turn."""
     left: str
     match: str
     right: str
 
 
-def line(source_id: str, text: str, start: int, end: int, body: Span, width: int) -> Line:
-    """The line of a match `[start, end)`, with up to `width` code points of its turn on each side.
+def line(source_id: str, text: str, match: Span, turn: Turn, width: int) -> Line:
+    """The line of a match, with up to `width` code points of what is spoken in its turn on each
+    side.
 
-    `body` is what is spoken in the turn. Runs of blanks become one blank; a word that the width
-    would cut is left out.
+    Runs of blanks become one blank; a word that the width would cut is left out.
     """
+    start, end, body = match.start, match.end, turn.body
     before = text[max(body.start, start - width) : start]
     if start - width > body.start and not text[start - width - 1].isspace():
         before = before.partition(" ")[2] if " " in before else before
     after = text[end : min(body.end, end + width)]
     if end + width < body.end and not text[end + width].isspace():
         after = after.rpartition(" ")[0] if " " in after else after
-    return Line(source_id, start, end, _flat(before), _flat(text[start:end]), _flat(after))
+    return Line(
+        source_id, start, end, turn.speaker, _flat(before), _flat(text[start:end]), _flat(after)
+    )
 
 
 def ordered(lines: Iterable[Line], order: str) -> list[Line]:

@@ -37,7 +37,10 @@ MOST_EVENTS = 20
 @argument(
     "file",
     "FILE",
-    _("File that a command wrote with --out: a .csv, .json, .txt, .xlsx or .html."),
+    _(
+        "File that a command wrote with --out: a .csv, .json, .txt, .xlsx or .html; or a .spacy of "
+        "`qct export docbin`."
+    ),
     kind=options.FILE,
 )
 @flag("--at-event", text=_("Recompute as of the event that the file was read at, not as of now."))
@@ -46,7 +49,8 @@ MOST_EVENTS = 20
 def recompute(file: Path, at_event: bool, folder: str | None, format_: Format) -> None:
     """Run the command behind an exported file again and compare; exit with 1 if a cell differs.
 
-    It prints the first cells and rows that differ, and which events came in between. A file
+    It prints the first cells and rows that differ, and which events came in between. Of a .spacy
+    it compares each document (source, revision, text) and each span (place, label, round). A file
     that does not say where it comes from is refused with 3. Only commands that read are run.
 
     Example: qct recompute outputs/codes_by_sector.xlsx
@@ -134,8 +138,9 @@ def _run(asked: ReadCommand, at: str, folder: Path, paths: Sequence[Path]) -> No
     if asked.written_by == "--out":
         _call([*words, *(word for path in paths for word in ("--out", str(path)))])
         return
+    option = [asked.written_by] if asked.written_by else []
     for path in paths:
-        _call([*words, asked.written_by, str(path)])
+        _call([*words, *option, str(path)])
 
 
 def _call(words: Sequence[str]) -> None:

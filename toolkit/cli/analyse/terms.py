@@ -171,7 +171,13 @@ def terms(
 
 
 @terms.command("kwic")
-@argument("word", "WORD", _("Word or phrase: its lemma, or any form of it."))
+@argument(
+    "word",
+    "WORD",
+    _("Word or phrase: its lemma, or any form of it; or a pattern of words, as in qct search."),
+)
+@flag("--exact-words", text=_("Find the letters of WORD as they are written (default: all forms)."))
+@flag("--regex", text=_("Read WORD as a regular expression."))
 @option(
     "--order",
     metavar="ORDER",
@@ -199,6 +205,8 @@ def terms(
 @_written
 def kwic(
     word: str,
+    exact_words: bool,
+    regex: bool,
     order: str,
     width: int,
     limit: int | None,
@@ -209,15 +217,22 @@ def kwic(
 ) -> None:
     """Show every place of a word in its context, in all its forms (a concordance).
 
-    A .html or .xlsx holds the lines in all three orders.
+    A .html or .xlsx holds the lines in all three orders. The workspace shows them with the key f.
 
     Example: qct terms kwic share --order right --out outputs/share.html
     """
+    if exact_words and regex:
+        raise _excluding("--exact-words", "--regex")
     with open_project(
         folder, read_only=True, round_id=spoken.round_id, coder=spoken.coder
     ) as project:
         tables = project.terms.concordance(
-            word, order=order, width=width, limit=limit, **spoken.keywords()
+            word,
+            search="regex" if regex else "written" if exact_words else "lemma",
+            order=order,
+            width=width,
+            limit=limit,
+            **spoken.keywords(),
         )
         output.print_report(tables, format_, out)
 
@@ -230,17 +245,21 @@ def _check(chosen: Chosen) -> None:
     )
     for first, has_first, second, has_second in pairs:
         if has_first and has_second:
-            raise UsageError(
-                _("{first} and {second} exclude each other").format(first=first, second=second),
-                code="options-exclude",
-                hint=_("Give one of them."),
-            )
+            raise _excluding(first, second)
     if chosen.beside is not None and chosen.compare is None:
         raise UsageError(
             _("--with names the second group of a comparison, and there is no first one"),
             code="terms-with",
             hint=_("Name the first with --compare."),
         )
+
+
+def _excluding(first: str, second: str) -> UsageError:
+    return UsageError(
+        _("{first} and {second} exclude each other").format(first=first, second=second),
+        code="options-exclude",
+        hint=_("Give one of them."),
+    )
 
 
 def _progress(done: int, total: int) -> None:

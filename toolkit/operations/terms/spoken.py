@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from toolkit.domain.transcript import Source, Turn
 from toolkit.errors import unknown
 from toolkit.i18n import ngettext
-from toolkit.language.pieces import pieces
+from toolkit.language.pieces import Piece, pieces
 from toolkit.language.protocol import Token
 from toolkit.language.terms.occurrences import Kind, Occurrence, Term, known_phrases, occurrences
 from toolkit.language.terms.words import read_words, running_words
 from toolkit.operations.language.analysed import analysed_sources, analysers_of
+from toolkit.store import queries
 from toolkit.text.languages import language_named
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ class SpokenSource:
     terms: tuple[Occurrence, ...]
     term_starts: tuple[int, ...]
     words: tuple[int, ...]
-    tokens: tuple[Token, ...]
+    tokens: tuple[Token, ...] = ()
     """All words and morphemes, with their lemmas."""
+    pieces: tuple[Piece, ...] = ()
+    """What is spoken in the language that is asked for, or in any."""
 
     def terms_in(self, span: Span) -> Sequence[Occurrence]:
         """The terms that start in a stretch."""
@@ -113,22 +116,23 @@ def read_spoken(
         bodies = [turn.body for turn in item.turns if turn.role in roles]
         parts = list(pieces(item.text, bodies, item.source.language))
         languages |= dict.fromkeys(part.language for part in parts)
-        asked = [part for part in parts if request.language in (None, part.language)]
+        asked = tuple(part for part in parts if request.language in (None, part.language))
         kept = [part for part in asked if analysers.reads(part.language)]
         for part in asked:
             if not analysers.reads(part.language):
                 unread[part.language] += len(running_words(item.text, [part]))
         readings = read_words(item.text, item.analysed.analysis, kept)
-        read.append((item, readings, running_words(item.text, kept)))
-    if request.language is not None and request.language not in languages:
-        raise unknown("language", request.language, sorted(languages))
+        read.append((item, asked, readings, running_words(item.text, kept)))
+    _check_language(request, languages)
     known = (
         frozenset[tuple[str, str]]()
         if request.kind == Kind.WORDS
-        else known_phrases(reading for _item, readings, _words in read for reading in readings)
+        else known_phrases(
+            reading for _item, _parts, readings, _words in read for reading in readings
+        )
     )
     result = {}
-    for item, readings, words in read:
+    for item, asked, readings, words in read:
         terms = tuple(
             term for reading in readings for term in occurrences(reading, known, Kind(request.kind))
         )
@@ -140,6 +144,7 @@ def read_spoken(
             tuple(term.start for term in terms),
             tuple(words),
             item.analysed.analysis.tokens,
+            asked,
         )
     models = {
         language: analysers.of(language).id
@@ -147,6 +152,35 @@ def read_spoken(
         if request.language in (None, language) and analysers.reads(language)
     }
     return Spoken(result, unread, dict(sorted(models.items())))
+
+
+def read_as_written(
+    session: ProjectSession, sources: Iterable[Source], request: TermsRequest
+) -> Spoken:
+    """What is said in sources, without terms: it needs no analyser, and leaves no language out.
+
+    Raises `InputError` for a language that nobody speaks.
+    """
+    roles, chosen = frozenset(request.roles), list(sources)
+    ids = [source.id for source in chosen]
+    texts, turns = queries.texts_of(session.database, ids), queries.turns_of(session.database, ids)
+    result, languages = {}, dict[str, None]()
+    for source in chosen:
+        text, own = texts[source.id], tuple(turns[source.id])
+        bodies = [turn.body for turn in own if turn.role in roles]
+        parts = list(pieces(text, bodies, source.language))
+        languages |= dict.fromkeys(part.language for part in parts)
+        asked = tuple(part for part in parts if request.language in (None, part.language))
+        words = tuple(running_words(text, asked))
+        result[source.id] = SpokenSource(source, text, own, (), (), words, pieces=asked)
+    _check_language(request, languages)
+    return Spoken(result, {}, {})
+
+
+def _check_language(request: TermsRequest, languages: Iterable[str]) -> None:
+    """Raise `InputError` for a language that is asked for and that nobody speaks."""
+    if request.language is not None and request.language not in languages:
+        raise unknown("language", request.language, sorted(languages))
 
 
 def count(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.terms.concordance import ORDERS, line, ordered
+from toolkit.analysis.terms.concordance import ORDERS, ordered
 from toolkit.analysis.terms.dispersion import normalised_deviation
 from toolkit.analysis.terms.keyness import (
     adjusted,
@@ -17,6 +17,7 @@ from toolkit.analysis.terms.keyness import (
 from toolkit.analysis.terms.weights import class_weights
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
+from toolkit.operations.terms.lines import LEMMA
 from toolkit.report.tables import Cell, Table
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from toolkit.analysis.terms.concordance import Line
     from toolkit.language.terms.occurrences import Term
-    from toolkit.operations.terms.concordance import Hit
     from toolkit.operations.terms.groups import Scope
+    from toolkit.operations.terms.lines import Concordance
     from toolkit.operations.terms.request import TermsRequest
     from toolkit.operations.terms.spoken import Counts, Spoken
     from toolkit.report.provenance import Provenance
@@ -35,7 +36,7 @@ KEYNESS_COLUMNS = (
     "term", "language", "count", "count_with", "per_1000", "per_1000_with", "cases", "cases_with",
     "g2", "log_ratio", "percent_diff", "p_adjusted",
 )  # fmt: skip
-LINE_COLUMNS = ("source", "at", "left", "match", "right")
+LINE_COLUMNS = ("source", "at", "speaker", "left", "match", "right")
 _TITLES = {
     "text": _("in the order of the texts"),
     "left": _("sorted by the words on the left"),
@@ -167,19 +168,43 @@ def keyness_table(
     return Table(KEYNESS_COLUMNS, tuple(rows), _("keyness"), tuple(notes))
 
 
-def concordance_tables(
-    hits: Sequence[Hit],
-    spoken: Spoken,
-    word: str,
-    *,
-    order: str,
-    width: int,
-    limit: int | None,
-) -> list[Table]:
+def concordance_tables(made: Concordance, *, order: str, limit: int | None) -> list[Table]:
     """The lines of a concordance in the order asked for, then in the other two.
 
     A limit keeps the first lines of the order asked for, and the same ones in all tables.
     """
+    check_order(order)
+    lines = made.lines
+    kept = ordered(lines, order)[:limit]
+    places = {(item.source_id, item.start): at for at, item in enumerate(lines)}
+    kept.sort(key=lambda item: places[item.source_id, item.start])
+    notes = [
+        ngettext(
+            "{count:,} place in {sources} of {all} sources",
+            "{count:,} places in {sources} of {all} sources",
+            len(lines),
+        ).format(count=len(lines), sources=made.sources_with, all=made.sources)
+    ]
+    if len(kept) < len(lines):
+        notes.append(_("the first {count:,} are shown").format(count=len(kept)))
+    if not lines and made.search == LEMMA:
+        notes.append(_("`qct search` looks for the letters of a word, whatever its form"))
+    notes += made.notes
+    return [
+        Table(
+            LINE_COLUMNS,
+            tuple(map(_line_cells, ordered(kept, name))),
+            _("{word}, {order}").format(word=made.word, order=_TITLES[name]),
+            tuple(notes) if name == order else (),
+            flush_right=("left",),
+            provenance=made.provenance if name == order else None,
+        )
+        for name in (order, *(other for other in ORDERS if other != order))
+    ]
+
+
+def check_order(order: str) -> None:
+    """Raise `UsageError` for an unknown order of lines."""
     if order not in ORDERS:
         raise UsageError(
             _("unknown order {order!r}; valid: {valid}").format(
@@ -187,41 +212,11 @@ def concordance_tables(
             ),
             code="terms-order",
         )
-    lines = []
-    bodies = {name: [turn.body for turn in source.turns] for name, source in spoken.sources.items()}
-    for hit in hits:
-        body = next(body for body in bodies[hit.source_id] if hit.start in body)
-        text = spoken.sources[hit.source_id].text
-        lines.append(line(hit.source_id, text, hit.start, hit.end, body, width))
-    kept = ordered(lines, order)[:limit]
-    places = {(item.source_id, item.start): at for at, item in enumerate(lines)}
-    kept.sort(key=lambda item: places[item.source_id, item.start])
-    cases = len({item.source_id for item in lines})
-    notes = [
-        ngettext(
-            "{count:,} place in {sources} of {all} sources",
-            "{count:,} places in {sources} of {all} sources",
-            len(lines),
-        ).format(count=len(lines), sources=cases, all=len(spoken.sources))
-    ]
-    if len(kept) < len(lines):
-        notes.append(_("the first {count:,} are shown").format(count=len(kept)))
-    if not lines:
-        notes.append(_("`qct search` looks for the letters of a word, whatever its form"))
-    return [
-        Table(
-            LINE_COLUMNS,
-            tuple(map(_line_cells, ordered(kept, name))),
-            _("{word}, {order}").format(word=word.strip(), order=_TITLES[name]),
-            tuple(notes) if name == order else (),
-            flush_right=("left",),
-        )
-        for name in (order, *(other for other in ORDERS if other != order))
-    ]
 
 
 def _line_cells(item: Line) -> tuple[Cell, ...]:
-    return item.source_id, f"{item.start}:{item.end}", item.left, item.match, item.right
+    place = f"{item.start}:{item.end}"
+    return item.source_id, place, item.speaker, item.left, item.match, item.right
 
 
 def scope_note(

@@ -14,7 +14,7 @@ from toolkit.operations.session import check_span, need_code, need_source
 from toolkit.operations.speakers.warnings import role_note
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.terms import groups, tables
-from toolkit.operations.terms.concordance import find
+from toolkit.operations.terms.lines import LEMMA, Concordance, concordance, read
 from toolkit.operations.terms.names import names_in
 from toolkit.operations.terms.request import CODE, TermsQuestion, TermsRequest, check
 from toolkit.operations.terms.spoken import count, read_spoken
@@ -116,22 +116,51 @@ class Terms(Subject):
         self,
         word: str,
         *,
+        search: str = LEMMA,
         order: str = "text",
         width: int = 60,
         limit: int | None = None,
         **question: Unpack[TermsQuestion],
     ) -> Sequence[Table]:
-        """The places of a word or phrase by its lemma, with `width` characters on each side.
+        """The lines of `lines` as three tables: in the order asked for (`text`, `left` or
+        `right`), and in the other two.
+        """
+        tables.check_order(order)
+        made = self.lines(word, search=search, width=width, **question)
+        return tables.concordance_tables(made, order=order, limit=limit)
 
-        Three tables: in the order asked for (`text`, `left` or `right`), and in the other two.
+    @in_one_snapshot
+    def lines(
+        self,
+        word: str,
+        *,
+        search: str = LEMMA,
+        width: int = 60,
+        **question: Unpack[TermsQuestion],
+    ) -> Concordance:
+        """The places of a word in the order of the texts, with `width` characters on each side.
+
+        `search` is `lemma`, for a word or phrase in all its forms or a pattern of words as
+        `qct search` reads it; `written`, for the letters of a word; or `regex`.
         """
         request = replace(TermsRequest(**question), kind=Kind.WORDS)
-        scope, spoken, frames = self._read(request, None)
+        check(self._session, request)
+        scope = groups.scope_of(self._session, request, None)
+        spoken = read(self._session, scope.sources, request, word, search)
+        frames = groups.frames_of(self._session, spoken, request)
         own = groups.limited(self._session, scope, request, groups.answered(scope, frames.by_case))
-        hits = find(spoken, groups.together(own), word)
-        made = tables.concordance_tables(hits, spoken, word, order=order, width=width, limit=limit)
+        made = concordance(
+            self._session,
+            spoken,
+            groups.together(own),
+            request,
+            word=word,
+            search=search,
+            width=width,
+        )
         counted = self._count(spoken, own)
-        return [self._told(made[0], scope, spoken, frames, request, counted), *made[1:]]
+        notes = self._notes(scope, spoken, frames, request, counted, made.unread)
+        return replace(made, notes=tuple(notes), provenance=self._provenance(scope, spoken))
 
     @in_one_snapshot
     def names(self, source_id: str, start: int, end: int, *, most: int = 5) -> tuple[str, ...]:
@@ -163,14 +192,28 @@ class Terms(Subject):
         counted: Counts,
     ) -> Table:
         """The table with whose words it counts, out of how many, and where it comes from."""
-        notes = [
-            *table.notes,
+        notes = self._notes(scope, spoken, frames, request, counted, spoken.notes())
+        provenance = self._provenance(scope, spoken)
+        return tables.with_notes(table, [*table.notes, *notes], provenance)
+
+    def _notes(
+        self,
+        scope: Scope,
+        spoken: Spoken,
+        frames: Frames,
+        request: TermsRequest,
+        counted: Counts,
+        unread: Sequence[str],
+    ) -> list[str]:
+        return [
             tables.scope_note(request, scope, spoken, counted, len(frames.by_case)),
             *scope.notes(),
             *frames.notes(),
-            *spoken.notes(),
+            *unread,
             *role_note(self._session, spoken.sources),
         ]
+
+    def _provenance(self, scope: Scope, spoken: Spoken) -> Provenance:
         provenance = Provenance(
             sources=tuple(source.id for source in scope.sources),
             codebook_versions=(queries.codebook_version(self._session.database),),
@@ -180,4 +223,4 @@ class Terms(Subject):
             ),
             **scope.answers,  # type: ignore[arg-type]
         )
-        return tables.with_notes(table, notes, stamped(self._session, provenance))
+        return stamped(self._session, provenance)

@@ -53,19 +53,10 @@ class Prompt(Input):
         self._submitted(event.value)
 
 
-class SearchPrompt(Prompt):
-    """Asks what to find: words by lemma or as they are written, or a regular expression."""
+class PatternPrompt(Prompt):
+    """Asks for words by lemma or as they are written, or for a regular expression."""
 
-    KEYS: tuple[tuple[str, str], ...] = (
-        ("enter", _("Go to a match")),
-        ("^r", _("Words or regular expression")),
-        ("^s", _("All sources…")),
-        ("esc", _("Cancel")),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "regex", "Regex", show=False),
-        Binding("ctrl+s", "everywhere", "All sources", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "regex", "Regex", show=False)]
     MARK: ClassVar[str] = "re:"
     """Begins a regular expression, where it is typed."""
 
@@ -76,13 +67,12 @@ class SearchPrompt(Prompt):
         id: str,  # noqa: A002
         changed: Callable[[], object],
         submitted: Callable[[str], object],
-        everywhere: Callable[[], object],
         has_lemmas: bool = False,
     ) -> None:
-        """`changed` is called when text or kind of the search change, `everywhere` when all
-        sources are to be searched. `has_lemmas` is whether words can be searched by lemma."""
+        """`changed` is called when text or kind of the search change. `has_lemmas` is whether
+        words can be searched by lemma."""
         super().__init__(asks, id=id, submitted=submitted, changed=changed)
-        self._look_again, self._everywhere = changed, everywhere
+        self._look_again = changed
         self.regex = False
         self._has_lemmas = self.lemma = has_lemmas
         if has_lemmas:
@@ -113,5 +103,45 @@ class SearchPrompt(Prompt):
             self.regex, self.lemma = not self._has_lemmas, self._has_lemmas
         self._look_again()
 
+
+class SearchPrompt(PatternPrompt):
+    """Asks what to find in the open source, or in all of them."""
+
+    KEYS: tuple[tuple[str, str], ...] = (
+        ("enter", _("Go to a match")),
+        ("^r", _("Words or regular expression")),
+        ("^s", _("All sources…")),
+        ("esc", _("Cancel")),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "everywhere", "All sources", show=False)
+    ]
+
+    def __init__(
+        self,
+        asks: str,
+        *,
+        id: str,  # noqa: A002
+        changed: Callable[[], object],
+        submitted: Callable[[str], object],
+        everywhere: Callable[[], object],
+        has_lemmas: bool = False,
+    ) -> None:
+        """`everywhere` is called when all sources are to be searched."""
+        super().__init__(asks, id=id, changed=changed, submitted=submitted, has_lemmas=has_lemmas)
+        self._everywhere = everywhere
+
     def action_everywhere(self) -> None:
         self._everywhere()
+
+
+class ContextPrompt(PatternPrompt):
+    """Asks which word to show in context."""
+
+    KEYS: tuple[tuple[str, str], ...] = (
+        ("enter", _("Show its places")),
+        ("^r", _("Words or regular expression")),
+        ("^t", _("Experts or all")),
+        ("↓", _("To the list")),
+        ("esc", _("Back")),
+    )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from toolkit.domain.spans import Span
-    from toolkit.tui.actions import Action
+    from toolkit.tui.action import Action
     from toolkit.tui.state.coding_session import CodingSession
     from toolkit.tui.transcript.widget import TranscriptView
     from toolkit.tui.workspace.bookmarks import Bookmarks
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.tui.workspace.pins import Pins
     from toolkit.tui.workspace.queue.queue import QueueController
     from toolkit.tui.workspace.search import Search
+    from toolkit.tui.workspace.sources.concordance import ConcordanceController
     from toolkit.tui.workspace.sources.identifiers import IdentifiersController
     from toolkit.tui.workspace.speakers import SpeakersController
     from toolkit.tui.workspace.suggestions import Suggestions
@@ -141,6 +142,12 @@ class Controllers:
         from toolkit.tui.workspace.speakers import SpeakersController
 
         return SpeakersController(*self._parts)
+
+    @cached_property
+    def concordance(self) -> ConcordanceController:
+        from toolkit.tui.workspace.sources.concordance import ConcordanceController
+
+        return ConcordanceController(*self._parts, self.navigation)
 
     @cached_property
     def identifiers(self) -> IdentifiersController:

@@ -16,7 +16,7 @@ from toolkit.tui.screens.choose_item import Item, Pick
 from toolkit.tui.screens.identifiers import layout as looks
 from toolkit.tui.screens.identifiers.passphrase import PassphraseScreen
 from toolkit.tui.screens.identifiers.pseudonym import PseudonymScreen
-from toolkit.tui.screens.identifiers.rows import details, group_row, heading, place_row
+from toolkit.tui.screens.identifiers.rows import FEW, details, group_row, heading, place_row
 from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import show_error
 from toolkit.tui.state.identifiers import (
@@ -33,8 +33,11 @@ from toolkit.tui.state.identifiers import (
 from toolkit.tui.support.progress import Job, bar
 from toolkit.tui.widgets.bars import QUIET, Bar, key_rows, safe
 from toolkit.tui.widgets.lazy_row import LazyRow
+from toolkit.tui.widgets.long_list import LongList
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -44,8 +47,6 @@ if TYPE_CHECKING:
 
 _NARROW = 100
 """Columns below which the places stand under the list."""
-_PREVIEW, MOST = 12, 500
-"""Places shown beside the list, and once one goes to them."""
 _EVERY = 0.05
 _CELLS = 24
 _SPINNER = "|/-\\"
@@ -67,7 +68,7 @@ class DeidentifyScreen(ListingScreen[bool]):
         super().__init__()
         self.desk = desk
         self._listed: list[Group] = []
-        self._places: list[Proposal] = []
+        self._places: Sequence[Proposal] = ()
         self._reading: Job[Listing] | None = None
         self._step: Job[str] | None = None
         self._waiting: list[Decision] = []
@@ -91,7 +92,7 @@ class DeidentifyScreen(ListingScreen[bool]):
                 yield OptionList(id="desk-list", markup=False)
             with Vertical(id="desk-side"):
                 yield Static(id="desk-details", markup=False)
-                yield OptionList(id="desk-places", markup=False)
+                yield LongList(id="desk-places")
         yield Bar(id="desk-status")
         yield Static(id="desk-keys", markup=False)
 
@@ -226,8 +227,8 @@ class DeidentifyScreen(ListingScreen[bool]):
     # --- the list -------------------------------------------------------------------------
 
     @property
-    def _place_list(self) -> OptionList:
-        return self.query_one("#desk-places", OptionList)
+    def _place_list(self) -> LongList:
+        return self.query_one("#desk-places", LongList)
 
     def current(self) -> Group | None:
         """The highlighted group."""
@@ -236,7 +237,7 @@ class DeidentifyScreen(ListingScreen[bool]):
 
     def current_place(self) -> Proposal | None:
         """The highlighted place."""
-        at = self._place_list.highlighted
+        at = self._place_list.at
         return self._places[at] if at is not None and at < len(self._places) else None
 
     def refill(self) -> None:
@@ -292,23 +293,28 @@ class DeidentifyScreen(ListingScreen[bool]):
     # --- the places -----------------------------------------------------------------------
 
     def _describe(self) -> None:
-        """Show the places of the highlighted group."""
-        group, most = self.current(), MOST if self.is_at_places else _PREVIEW
-        place, was = self.current_place(), self._place_list.highlighted or 0
-        self._places = list(group.places[:most]) if group is not None else []
-        self.query_one("#desk-details", Static).update(details(self.desk, group, len(self._places)))
-        places = self._place_list
-        places.clear_options()
-        places.add_options(Option(place_row(self.desk, each)) for each in self._places)
+        """Show the first places of the highlighted group, or all once the keys go to them."""
+        group, place, was = self.current(), self.current_place(), self._place_list.at or 0
+        self._places = group.places if group is not None else ()
+        count, at = min(len(self._places), FEW), None
         if self.is_at_places and self._places:
-            there = place in self._places
-            last = len(self._places) - 1
-            places.highlighted = self._places.index(place) if there else min(was, last)  # type: ignore[arg-type]
+            count = len(self._places)
+            at = self._places.index(place) if place in self._places else min(was, count - 1)
+        self._place_list.fill(count, lambda at: place_row(self.desk, self._places[at]), at)
+        self._tell_places()
+
+    def _tell_places(self) -> None:
+        """Show above the places what they are, how many there are, and which is highlighted."""
+        places = self._place_list
+        text = details(self.desk, self.current(), shown=places.count, at=places.at)
+        self.query_one("#desk-details", Static).update(text)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         if event.option_list.id == "desk-list":
             self._describe()
+        else:
+            self._tell_places()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter goes to the places of the group, and back."""
@@ -336,9 +342,7 @@ class DeidentifyScreen(ListingScreen[bool]):
             self.say(_("Press enter first: the space bar leaves out single places."))
             return
         self.desk.toggle(place)
-        at = self._place_list.highlighted
-        assert at is not None
-        self._place_list.replace_option_prompt_at_index(at, place_row(self.desk, place))
+        self._place_list.make_again(self._place_list.at or 0)
         row = self._list.highlighted
         assert row is not None
         self._list.replace_option_prompt_at_index(row, self._row(group))

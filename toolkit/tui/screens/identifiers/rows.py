@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from toolkit.operations.identifiers.propose import Proposal
     from toolkit.tui.state.identifiers import Desk, Group
 
+FEW = 12
+"""Places that are shown beside the list before one goes to them."""
 _WIDE, _WIDER = 64, 90
 """Cells of a list from which kinds, and then counts, have all the room that they need."""
 
@@ -70,8 +72,9 @@ def place_row(desk: Desk, place: Proposal) -> Content:
     )
 
 
-def details(desk: Desk, group: Group | None, shown: int) -> Content:
-    """The head of the places: words, pseudonym, kind, and how many places are not shown."""
+def details(desk: Desk, group: Group | None, *, shown: int, at: int | None) -> Content:
+    """The head of the places: words, pseudonym, kind, how many places there are, and, where they
+    are many, how many are `shown` or the number of the one that is highlighted."""
     if group is None:
         return Content(_why_none(desk))
     parts: list[Part] = [
@@ -80,15 +83,17 @@ def details(desk: Desk, group: Group | None, shown: int) -> Content:
         (safe(group.replacement), "bold $text-accent"),
         (f"  {KINDS[group.kind]}, {_counts(group)}", QUIET),
     ]
-    more = len(group.places) - shown
-    if more > 0:
-        text = ngettext("{n} more place is not shown", "{n} more places are not shown", more)
-        parts.append((f"\n{text.format(n=more)}", QUIET))
+    if len(group.places) > shown:
+        text = _("the first {shown} of {all:,} places; enter lists them all")
+        parts.append((f"\n{text.format(shown=shown, all=len(group.places))}", QUIET))
+    elif at is not None and len(group.places) > FEW:
+        text = _("place {number:,} of {all:,}").format(number=at + 1, all=len(group.places))
+        parts.append((f"\n{text}", QUIET))
     return Content.assemble(*parts)
 
 
 def _counts(group: Group) -> str:
-    places = ngettext("{n} place", "{n} places", len(group.places)).format(n=len(group.places))
+    places = ngettext("{n:,} place", "{n:,} places", len(group.places)).format(n=len(group.places))
     sources = ngettext("{n} source", "{n} sources", group.sources).format(n=group.sources)
     return _("{places} in {sources}").format(places=places, sources=sources)
 

@@ -1,0 +1,1 @@
+"""The screen of a concordance: a word in context, line by line."""
