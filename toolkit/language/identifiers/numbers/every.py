@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.numbers.accounts import find_accounts
 from toolkit.language.identifiers.numbers.again import codes_again
 from toolkit.language.identifiers.numbers.birth_dates import find_birth_dates
+from toolkit.language.identifiers.numbers.births_told import find_births_told
 from toolkit.language.identifiers.numbers.codes import codes
+from toolkit.language.identifiers.numbers.digit_by_digit import find_digit_by_digit
 from toolkit.language.identifiers.numbers.labelled import find_labelled
 from toolkit.language.identifiers.numbers.loose import find_loose
 from toolkit.language.identifiers.numbers.national import find_national
@@ -33,7 +35,9 @@ def find_numbers(text: str) -> list[Candidate]:
         *find_accounts(text),
         *find_plates(text),
         *find_birth_dates(text),
+        *find_births_told(text),
         *find_labelled(text, found_codes),
         *find_loose(text, found_codes),
+        *find_digit_by_digit(text, found_codes),
     ]
     return [*candidates, *codes_again(text, found_codes, candidates)]

@@ -159,7 +159,10 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         end = run.end
         if len(digits) < 6 and (digits in _EMERGENCY or not _is_short_number(run, text)):
             continue
-        if contexts.is_amount(text, end) or contexts.denied(text, run.start):
+        spelled = len(run.numbers) >= 3 and all(n.form == "digit" for n in run.numbers)
+        if contexts.is_amount(text, end) and not spelled:
+            continue
+        if contexts.denied(text, run.start):
             continue
         if _POINT.match(text, end) or contexts.is_listed(text, run.start, 25):
             continue
