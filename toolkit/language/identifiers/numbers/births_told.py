@@ -100,7 +100,14 @@ _YEAR_FIRST = re.compile(
     rf"(?:{MONTH}|{ORDINAL}(?: month)?))",
     re.IGNORECASE,
 )
+_AN = re.compile(
+    rf"\b(?:he|she|i)(?:['’](?:s|m)| is| was| am) an? (?P<date>['’‘]?[3-9]\d|{YEAR}"
+    rf"|{TENS})(?=[.,;!?\s])(?!\s(?:year|percent|per|pound|minute|hour|day|odd|plus|something"
+    r"|batch|page|man|hour))",
+    re.IGNORECASE,
+)
 _TOLD = (
+    (_AN, re.compile(r"(?i)\b(?:he|she|i)(?:['’](?:s|m)| is| was| am) an? "), "an '84", 80, 1, 60),
     (_WROTE, _ANCHOR, "what a paper says of a birth", 70, 10, 260),
     (_APPROXIMATE, _ANCHOR, "born about", 85, 1, 100),
     (_SAME_YEAR, re.compile(r"(?i)\b(?:same|right|wrong|real|true)\s"), "same year", 76, 1, 90),

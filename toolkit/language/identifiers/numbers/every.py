@@ -16,6 +16,7 @@ from toolkit.language.identifiers.numbers.national import find_national
 from toolkit.language.identifiers.numbers.online import find_online
 from toolkit.language.identifiers.numbers.plates import find_plates
 from toolkit.language.identifiers.numbers.rooms import find_rooms
+from toolkit.language.identifiers.numbers.rooms_coded import find_coded_rooms
 from toolkit.language.identifiers.numbers.runs import runs
 from toolkit.language.identifiers.numbers.telephones import find_telephones
 
@@ -31,6 +32,7 @@ def find_numbers(text: str) -> list[Candidate]:
         *find_online(text),
         *find_telephones(text, found_runs),
         *find_rooms(text, found_runs),
+        *find_coded_rooms(text),
         *find_national(text),
         *find_accounts(text),
         *find_plates(text),

@@ -53,7 +53,9 @@ _SITS = re.compile(
     r"(?:um,? |uh,? )?$",
     re.IGNORECASE,
 )
-_NO_TENS = re.compile(r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten)", re.IGNORECASE)
+_NO_TENS = re.compile(
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten)", re.IGNORECASE
+)
 _OFFICE = re.compile(r"office\s$", re.IGNORECASE)
 _OFFICES = frozenset(["365", "97"])
 """Versions of a program."""
