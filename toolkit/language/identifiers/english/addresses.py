@@ -9,10 +9,14 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.reading import NEVER
 from toolkit.language.identifiers.english.vocabulary import is_common
+from toolkit.language.identifiers.english.world_addresses import (
+    find_world_addresses,
+    whole_addresses,
+)
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from toolkit.language.identifiers.english.reading import Reading
 
@@ -38,6 +42,7 @@ _NO_STREET = word_set(
     "the a an of my your our his her their this that way one two each per in on at to and or is "
     "was from for people cars per main back other same long hours minutes year years day days"
 )
+_PARKS = word_set("car business science retail theme national ball play water bike")
 _EUROPEAN = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e"
     r"|gasse|weg|platz|allee|ufer|damm|ring|straat|laan|plein|gracht|kade|singel|dijk)\s(?!(?:19|20)\d\d)\d{1,4}[a-z]?(?:[-/]\d{1,3})?(?!\w)"
@@ -133,7 +138,7 @@ _SPOKEN_HOUSE = re.compile(
 _LIVES_AT = re.compile(
     r"\b(?:lives?|living|lived|i'm|he's|she's|we're|they're|stay(?:s|ing|ed)?|moved "
     r"(?:in)?to)\s(?:at|in|on|to)?\s?"
-    r"(?:number|no\.)\s(?P<number>\d{1,4}[a-zA-Z]?)(?!\w|[.,]\d)",
+    r"(?:number|no\.)\s(?P<number>\d{1,4}[a-zA-Z]?)(?!\w|[.,]\d| (?:in|on|of) )",
     re.IGNORECASE,
 )
 
@@ -178,7 +183,13 @@ _PARTS = re.compile(
 )
 
 
-def find_addresses(reading: Reading) -> Iterator[Candidate]:
+def find_addresses(reading: Reading) -> Iterable[Candidate]:
+    """Streets with numbers, with what belongs to them before and behind, and postcodes."""
+    found = [*_streets(reading), *find_world_addresses(reading.text, lower=reading.lower)]
+    return found if reading.lower else whole_addresses(reading.text, found)
+
+
+def _streets(reading: Reading) -> Iterator[Candidate]:
     """Streets with numbers, and postcodes."""
     text, words = reading.text, reading.words
     for match in _POSTCODE.finditer(text):
@@ -208,6 +219,8 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
     for match in _HOUSE_NAME.finditer(text):
         yield Candidate(*match.span(), Kind.ADDRESS, "house with a name", 80)
     for match in _EUROPEAN.finditer(text):
+        if match.group().islower() and not reading.lower:
+            continue
         unit = _UNIT.match(text, match.end())
         end = unit.end() if unit else match.end()
         yield Candidate(match.start(), end, Kind.ADDRESS, "street", 79)
@@ -256,6 +269,8 @@ def _start(reading: Reading, index: int) -> int | None:
         return None
     while place >= 0 and names < 4 and words[place + 1].before in (" ", ". ", "-", "  ", ", "):
         word = words[place]
+        if words[place + 1].before == ". " and len(word.text) > 3:
+            return None
         if words[place + 1].before == ", " and not (
             names and (_HOUSE.match(word.text) or _is_spoken(word.lower)) and words[place + 1].cap
         ):
@@ -272,6 +287,8 @@ def _start(reading: Reading, index: int) -> int | None:
                 place -= 1
                 continue
             return _first_of_number(reading, place)
+        if word.lower in _PARKS and words[index].lower == "park":
+            return None
         if word.lower in _NO_STREET or (not reading.lower and not word.cap) or not word.alpha:
             return None
         if word.lower in lists.CALENDAR and names == 0:

@@ -56,7 +56,8 @@ _FOREIGN_LINE = re.compile(
 )
 _PLUS = re.compile(
     r"\bplus (?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double|triple)"
-    r"(?:[\s,-]{1,2}(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double|triple)\b){2,15}",
+    r"(?:[\s,-]{1,2}(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|double"
+    r"|triple)\b){2,15}",
     re.IGNORECASE,
 )
 _GROUPS = re.compile(
@@ -66,6 +67,8 @@ _GROUPS = re.compile(
 _LEAST = 9
 """Digits of groups that no word names, at least: no amount is written so."""
 _MOST = 20
+_OTHERS = re.compile(r"(?i)(?:\+[\d ]{1,6}|\b(?:box|bag)\s|\blike\s)$")
+"""What stands before a number that another rule reads, or that is none."""
 _AMOUNT = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[ -]+(?:19|20)\d\d)+")
 
@@ -119,8 +122,10 @@ def _grouped(text: str, start: int, end: int) -> Iterator[Candidate]:
         return
     if _is_thing(text, start, end) or contexts.denied(text, start):
         return
+    if _OTHERS.search(text[max(0, start - 20) : start]):
+        return
     context = contexts.before(text, start, width=160)
     kind = context.kind if context is not None else None
     if kind not in (Kind.ACCOUNT, Kind.TELEPHONE, Kind.RESIDENT_NUMBER):
         kind = Kind.RESIDENT_NUMBER
-    yield Candidate(start, end, kind, "long groups of digits", 80)
+    yield Candidate(start, end, kind, "long groups of digits", 87)

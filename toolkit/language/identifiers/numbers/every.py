@@ -10,6 +10,7 @@ from toolkit.language.identifiers.numbers.birth_dates import find_birth_dates
 from toolkit.language.identifiers.numbers.births_told import find_births_told
 from toolkit.language.identifiers.numbers.codes import codes
 from toolkit.language.identifiers.numbers.digit_by_digit import find_digit_by_digit
+from toolkit.language.identifiers.numbers.foreign_digits import find_foreign_digits
 from toolkit.language.identifiers.numbers.labelled import find_labelled
 from toolkit.language.identifiers.numbers.loose import find_loose
 from toolkit.language.identifiers.numbers.national import find_national
@@ -33,6 +34,7 @@ def find_numbers(text: str) -> list[Candidate]:
         *find_telephones(text, found_runs),
         *find_rooms(text, found_runs),
         *find_coded_rooms(text),
+        *find_foreign_digits(text),
         *find_national(text),
         *find_accounts(text),
         *find_plates(text),

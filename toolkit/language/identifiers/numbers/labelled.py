@@ -32,6 +32,8 @@ _OWN = re.compile(
 )
 _LABEL = re.compile(r"\n+[A-Z](?:[^\n:]{0,24}:|\.)\s")
 """The label of the speaker who answers."""
+_TERM = re.compile(r"(?i)\ban? extension (?:to|of|until|by) $")
+"""More time, and no number of a telephone."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = re.compile(
     r"\b(?:end(?:s|ed|ing)?(?: (?:in|with|on))?|finish(?:es|ed|ing)? (?:in|with)|"
@@ -84,6 +86,8 @@ def find_labelled(text: str, found: Sequence[Code]) -> Iterator[Candidate]:
             or _goes_on(text, code)
             or _is_label(text, code)
         ):
+            continue
+        if _TERM.search(text[max(0, code.start - 16) : code.start]):
             continue
         kind = _named(text, code) or _named_behind(text, code)
         if kind is not None and _fits(text, code, kind):

@@ -9,6 +9,7 @@ from toolkit.language.identifiers.word_sets import word_set
 
 _NUMBER = r"(?:number|no|num|nr|id|code|card|pin|reference)"
 _RESIDENT = (
+    r"(?:sea(?:man|farer)'?s?|discharge|service|id|identity|pass|health|record) (?:book|booklet)|"
     r"national insurance|\bn\.?i\.?|nino|social security|social insurance|socials?|\bssn|\bsin|"
     r"itin|passports?|(?:identity|identification|id) (?:card|document|book|number|no|code)|"
     r"national id(?:entity)?|citizen (?:card|id|number)|voter'?s? (?:id|card)|residence "

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.numbers import contexts
+from toolkit.language.identifiers.numbers.runs import Run
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from toolkit.language.identifiers.numbers.runs import Run
 
 _FORM = re.compile(
     r"(?<![\w.+/-])(?:"
@@ -34,7 +33,9 @@ _FORM = re.compile(
     r")(?![\w/-]|[.,]\d)",
     re.ASCII,
 )
-_LOOSE = re.compile(r"(?<![\w.,+/£$€₩-])\d{2,5}(?:[-–. ]\d{2,5}){1,4}(?![\w%/-]|[.,]\d)", re.ASCII)
+_LOOSE = re.compile(
+    r"(?<![\w.,+/£$€₩-])(?:\d{2,5}|\d(?= \d{4}-))(?:[-–. ]\d{2,5}){1,4}(?![\w%/-]|[.,]\d)", re.ASCII
+)
 _EXTENSION = re.compile(
     r"(?<![A-Za-z])(?:extension|extn?\.?|내선(?:\s?번호)?|구내(?:번호)?)"
     r"(?:\s+(?:number|no\.?|is|was|of|on))?[\s:,.#-]{0,3}(?:\(?x\)?)?"
@@ -79,7 +80,7 @@ def find_telephones(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]
         digits = sum(map(str.isdigit, match.group()))
         context = contexts.before(text, match.start(), width=60)
         if (
-            6 <= digits <= 12
+            (6 if match.group()[0] != "0" else 5) <= digits <= 12
             and context is not None
             and context.kind in (Kind.TELEPHONE, Kind.EXTENSION)
             and not _refused(text, *match.span(), match.group())
@@ -159,6 +160,11 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         end = run.end
         if len(digits) < 6 and (digits in _EMERGENCY or not _is_short_number(run, text)):
             continue
+        if len(run.numbers) > 4 and run.numbers[-1].form == "words":
+            # "four one nine eight three, eleven digits".
+            if contexts.is_amount(text, end):
+                run = Run(run.numbers[:-1], run.tight)
+                end, digits = run.end, run.digits
         spelled = len(run.numbers) >= 3 and all(n.form == "digit" for n in run.numbers)
         if contexts.is_amount(text, end) and not spelled:
             continue
@@ -229,6 +235,8 @@ def _is_short_number(run: Run, text: str) -> bool:
         return False
     if context is not None and len(single) >= 1 and len(digits) >= 3:
         return not _YEAR.fullmatch(digits) or context.kind is not Kind.TELEPHONE
+    if len(single) >= 3 and len(digits) >= 5:
+        return True
     if len(single) < len(run.numbers) or len(digits) < 3:
         return False
     if "," in text[run.start : run.end] and len(run.numbers) < 4:
