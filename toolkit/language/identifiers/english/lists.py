@@ -375,7 +375,7 @@ PLACE_PREPOSITIONS = word_set(
 
 PARTICLES = word_set(
     "de van von der den del della di da dos das du la le el al bin ibn ben abu abd umm ter "
-    "ten zu "
+    "ten zu ab bint binti ya wa ole arap verch bat "
     "zum zur af av o' st mac mc y e i ap ferch ó ní uí nic ul ur"
 )
 

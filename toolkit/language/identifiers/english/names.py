@@ -25,6 +25,7 @@ from toolkit.language.identifiers.english.things import (
     names_of_things,
 )
 from toolkit.language.identifiers.english.titles import AFTER_TITLE, titled
+from toolkit.language.identifiers.english.world_words import GREETINGS, ILLNESSES, MORE_IDIOMS
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -70,7 +71,11 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
         for place in range(first, last + 1):
             used[place] = True
     things = names_of_things(reading)
-    idioms = [match.span() for match in IDIOMS.finditer(reading.text)]
+    idioms = [
+        match.span()
+        for pattern in (IDIOMS, MORE_IDIOMS)
+        for match in pattern.finditer(reading.text)
+    ]
     if idioms:
         for place, word in enumerate(words):
             used[place] = used[place] or any(low <= word.start < high for low, high in idioms)
@@ -191,6 +196,10 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
             following == "." and lead.before.count("\n") and len(lead.text) < 5
         ):
             return
+    if len(run) == 1 and lead.possessive and lead.lower in ILLNESSES and reading.near(last) is None:
+        return
+    if all(w.lower in GREETINGS for w in run) and not lead.given:
+        return
     if reading.foreign and len(run) == 1 and not lead.given:
         return
     if any(w.lower in things for w in run) and not any(w.given for w in run):
@@ -225,6 +234,9 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     yield Candidate(lead.start, end, kind, "name in capitals", strength)
 
 
+_REGIONS = frozenset(["county", "township", "village", "station", "beach", "island"])
+
+
 def _is_only_a_start(reading: Reading, index: int, last: int) -> bool:
     """Whether a word has its capital from the start of a sentence alone."""
     words = reading.words
@@ -234,6 +246,8 @@ def _is_only_a_start(reading: Reading, index: int, last: int) -> bool:
     if not word.first or not word.common:
         return False
     following = words[index + 1] if index < last else None
+    if following is not None and following.lower in _REGIONS and word.given:
+        return False
     if word.given:
         if following is not None and (following.unknown or following.family):
             return False
