@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import known_bodies, lists
 from toolkit.language.identifiers.english.lower_bodies import lower_body
+from toolkit.language.identifiers.english.more_bodies import find_more_bodies
 from toolkit.language.identifiers.english.short_forms import find_short_forms
 from toolkit.language.identifiers.english.vocabulary import FUNCTION
 from toolkit.language.identifiers.word_sets import word_set
@@ -52,6 +53,7 @@ def find_bodies(reading: Reading) -> Iterator[Candidate]:
     yield from _known(reading)
     yield from _by_heads(reading)
     yield from find_short_forms(reading)
+    yield from find_more_bodies(reading)
     if not reading.lower:
         yield from known_bodies.find_foreign_bodies(reading.text)
 
@@ -85,6 +87,11 @@ def _is_known_short(reading: Reading, word: Word) -> bool:
             "ons",
             "ico",
         )
+    open_bracket = word.before.endswith("(") and word.start > 0
+    previous = reading.text[max(0, word.start - 24) : max(0, word.start - 2)].split()
+    if open_bracket and previous and previous[-1].lower().startswith(word.lower):
+        # "moderator (MOD)".
+        return False
     if word.common:
         return word.caps and (not word.first or len(word.text) >= 3)
     return word.caps or len(word.text) > 4

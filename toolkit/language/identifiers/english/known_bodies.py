@@ -41,7 +41,7 @@ KNOWN_BODIES = word_set(
 """Short names of bodies that are well known, in lower case."""
 
 KNOWN_LONG_BODIES = word_set(
-    "home_office cabinet_office foreign_office scotland_office wales_office "
+    "national_assembly house_of_commons house_of_lords home_office cabinet_office foreign_office scotland_office wales_office "
     "northern_ireland_office scottish_government welsh_government northern_ireland_executive "
     "scottish_executive european_commission european_parliament european_council european_union "
     "council_of_europe world_bank united_nations geospatial_commission land_registry "
@@ -149,4 +149,4 @@ def find_foreign_bodies(text: str) -> Iterator[Candidate]:
         yield Candidate(*match.span(), Kind.ORGANISATION, "head of a body", 66)
     for match in _COUNTRY.finditer(text):
         if not _NO_LAST.search(match.group()):
-            yield Candidate(*match.span(), Kind.ORGANISATION, "body of a country", 63)
+            yield Candidate(*match.span(), Kind.ORGANISATION, "body of a country", 75)

@@ -1,0 +1,168 @@
+"""Bodies by their legal form, by the policy they are named after, and by the people who are of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.vocabulary import FUNCTION
+from toolkit.language.identifiers.english.world_words import COMPANIES
+from toolkit.language.identifiers.word_sets import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.language.identifiers.english.reading import Reading
+
+_CAP = r"[A-ZÀ-ÝÄÖÜŁŚŻŹĆŠČŽ][\w'’-]*"
+_LEGAL_FORM = re.compile(
+    rf"(?<![\w-])(?!The )(?:{_CAP} (?:(?:and|&|i|und|et|y|e) )?){{0,3}}{_CAP},? (?:sp\. ?z ?o\. ?o\.?|Sp\. ?z ?o\. ?o\.?"
+    r"|S\.A\.?|S\.L\.?|S\.r\.l\.|SRL|SARL|SAS|B\.V\.?|BV|N\.V\.?|NV|A/S|ApS|Oyj?|AB|KG|e\.V\.|mbH|GmbH"
+    r"|Ltda\.?|Lda\.?|\(?Pvt\.?\)? Ltd\.?|Pty\.? Ltd\.?|K\.K\.|Kft\.?|Zrt\.?|s\.r\.o\.|a\.s\.|d\.o\.o\.|OÜ|SIA|UAB"
+    r"|Sdn\.? Bhd\.?|Tbk|JSC|LLP|CIC|CLG|DAC|& Sons?|& Co\.?|& Partners|& Daughters|& Brothers|Bros\.?)"
+    rf"(?: {_CAP}(?= ?[.,;:!?\"”]))?(?![\w-])"
+)
+_COURT_IN = re.compile(
+    r"(?<![\w-])(?:(?:District|Regional|County|City|Municipal|Town|Local|Provincial|Labour|Labor|Tax"
+    r"|Administrative|Magistrates['’]?|High|Family|Employment|Social|Police|University|General|Civil"
+    r"|Land|Appeal|Employment|Immigration|Central|State|Revenue) ){1,3}(?:Court|Office|Hospital|Council"
+    rf"|Tribunal|Registry|Library|Archive|Administration|Centre|Center|Commission) (?:in|of|at) (?:the )?{_CAP}(?: {_CAP})?"
+)
+_FOREIGN_FOR = re.compile(
+    rf"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]*(?:amt|ministerium|anstalt|agentur|behörde|stelle|kammer|verband|verein"
+    rf"|zentrum|werk|dienst|bund) (?:für|der|des|von|zur) (?:(?:die|den|das|und|soziale) )?{_CAP}"
+    rf"(?:(?: und|,) {_CAP}){{0,2}}(?![\w-])"
+)
+_FOREIGN_HEADS = re.compile(
+    r"(?<![\w-])(?:Posto de Saúde|Centro de Salud|Casa de Saúde|Caja|Seguridad Social|Hacienda|Correos|Consulado"
+    r"|Embajada|Parroquia|Colegio|Escuela|Instituto|Escola|Creche|Santa Casa|Unidade Básica|Maison|École|Lycée"
+    r"|Collège|Crèche|Clinique|Scuola|Liceo|Istituto|Comune|Ospedale|Schule|Grundschule|Gymnasium|Gemeinde"
+    r"|Verein|Basisschool|Gimnasio|Szkoła|Przychodnia|Ośrodek|Fundacja|Stowarzyszenie|Iskola|Shule|Chuo|Kituo"
+    r"|Hospitali|Kanisa|Masjid|Pesantren|Sekolah|Puskesmas|Klinik|Koperasi|Ysgol|Cyngor|Prifysgol|Coláiste"
+    r"|Scoil|Gaelscoil|Comhairle|Comhlacht|Údarás|Te Puni|Te Whatu|Te Kura|Kura|Marae|Oranga|Iglesia|Igreja)"
+    rf"(?: (?:de|da|do|dos|das|del|de la|de los|du|des|la|le|el|di|von|van|im|in|ya|na|w|nr|y|yr|of|an|na)){{0,2}}"
+    rf" (?!I\b|I'){_CAP}(?: (?:(?:de|da|do|del|la|di|y|yr|na) )?(?!I\b){_CAP}){{0,4}}(?![\w-])"
+)
+_POLICY = word_set(
+    "home foreign internal external inland revenue affairs work income customs excise immigration border "
+    "protection social welfare development justice interior finance treasury education health housing "
+    "transport agriculture labour labor defence defense veterans pensions corrections child children "
+    "youth families family community communities environment environmental energy trade industry tourism "
+    "culture sport heritage planning standards trading public works water lands mines fisheries forestry "
+    "rural urban local government civil service personnel citizenship refugees police prisons probation "
+    "ports maritime aviation conservation statistics births deaths marriages business innovation employment "
+    "skills human services medical food drugs safety road traffic elections electoral parks licensing "
+    "highways waste benefits council tax adult"
+)
+_SURE_POLICY = word_set(
+    "affairs revenue inland customs excise immigration corrections interior income welfare border mines "
+    "fisheries defence defense prisons probation citizenship highways electoral marriages aviation "
+    "conservation"
+)
+_NO_POLICY = word_set("health safety education work social service services council tax")
+_ASKED = word_set(
+    "at from with by to ring rang rings rung phone phoned call called calls ask asked tell told join joined "
+    "left through via contact contacted emailed wrote told us for is it's so"
+)
+_FOLK = word_set(
+    "crowd people lot folks guys fella lady woman man rep mob gang side lads office helpline line"
+)
+_BANKED = word_set(
+    "account accounts branch loan overdraft mortgage cashpoint atm agent teller till"
+)
+
+
+def find_more_bodies(reading: Reading) -> Iterator[Candidate]:
+    """Bodies that have no head word of their own."""
+    if reading.lower:
+        for word in reading.words:
+            if word.lower in COMPANIES and not word.label and not word.common:
+                yield Candidate(word.start, word.end, Kind.ORGANISATION, "company", 60)
+        return
+    for pattern, strength in (
+        (_LEGAL_FORM, 76), (_COURT_IN, 72), (_FOREIGN_FOR, 70), (_FOREIGN_HEADS, 69),
+    ):  # fmt: skip
+        for match in pattern.finditer(reading.text):
+            yield Candidate(*match.span(), Kind.ORGANISATION, "form of a body", strength)
+    yield from _by_words(reading)
+
+
+def _by_words(reading: Reading) -> Iterator[Candidate]:
+    """Policies that stand for a body, well-known companies, and capitals before people of a body."""
+    words = reading.words
+    index = 0
+    while index < len(words):
+        word = words[index]
+        if not word.cap or word.label or word.heading:
+            index += 1
+            continue
+        if word.lower in COMPANIES:
+            yield Candidate(word.start, word.end, Kind.ORGANISATION, "company", 60)
+            index += 1
+            continue
+        last = _run(reading, index)
+        run = words[index : last + 1]
+        content = [w for w in run if w.lower != "and"]
+        names = {w.lower for w in content}
+        after = reading.near(last)
+        following = after.lower if after is not None else ""
+        if names <= _POLICY and not run[0].caps and _is_policy(reading, index, last, names):
+            yield Candidate(run[0].start, run[-1].end, Kind.ORGANISATION, "policy of a body", 62)
+        elif (
+            following in _FOLK
+            and len(content) >= 2
+            and not run[0].first
+            and not any(w.given or w.never or w.lower in lists.GENERIC for w in content)
+        ):
+            yield Candidate(run[0].start, run[-1].end, Kind.ORGANISATION, "people of a body", 55)
+        elif (
+            following in _BANKED
+            and len(run) == 1
+            and not word.first
+            and not (word.caps or word.never or word.given)
+            and word.lower not in lists.GENERIC
+        ):
+            yield Candidate(word.start, word.end, Kind.ORGANISATION, "bank of an account", 56)
+        index = last + 1
+
+
+def _run(reading: Reading, index: int) -> int:
+    """The last word of a run of capitals, which `and` joins within policies."""
+    words = reading.words
+    last = index
+    while last + 1 < len(words) and last - index < 6:
+        word = words[last + 1]
+        if words[last].possessive or word.label or word.before not in (" ", " & "):
+            break
+        if word.cap and word.text != "I":
+            last += 1
+        elif (
+            word.lower == "and"
+            and last + 2 < len(words)
+            and words[last + 2].cap
+            and words[last + 2].before == " "
+            and words[last + 2].lower in _POLICY
+            and words[last].lower in _POLICY
+        ):
+            last += 2
+        else:
+            break
+    return last
+
+
+def _is_policy(reading: Reading, first: int, last: int, names: set[str]) -> bool:
+    """Whether words of policy in capitals stand for the body that is named after them."""
+    words = reading.words
+    link = reading.link(first)
+    if not names & _SURE_POLICY or link in ("a", "an"):
+        return False
+    after = reading.near(last)
+    if after is not None and after.cap:
+        return False
+    if len(names) >= 2:
+        return not (words[first].first and words[first].lower in FUNCTION)
+    if names & {"defence", "defense", "income", "welfare", "border", "mines", "interior"}:
+        return False
+    return link in _ASKED and not words[first].first
