@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.lower_policies import find_lower_policies
 from toolkit.language.identifiers.english.vocabulary import FUNCTION
 from toolkit.language.identifiers.english.world_words import COMPANIES
 from toolkit.language.identifiers.word_sets import word_set
@@ -77,6 +78,7 @@ _BANKED = word_set(
 def find_more_bodies(reading: Reading) -> Iterator[Candidate]:
     """Bodies that have no head word of their own."""
     if reading.lower:
+        yield from find_lower_policies(reading)
         for word in reading.words:
             if word.lower in COMPANIES and not word.label and not word.common:
                 yield Candidate(word.start, word.end, Kind.ORGANISATION, "company", 60)

@@ -52,6 +52,14 @@ REGIONAL_WORDS = word_set(
     "ang-pow aiyah alamak baju barangay batik cakap can-can chope confirm-plus hawker kampong "
     "kampung kiasu kopi kopitiam lah leh lor makan mamak meh pasar sambal sarong shiok sien siam "
     "tapau void-deck wah walao ya-lah barong jeepney jeepneys sari-sari tingi tita tito "
+    # Money, furniture and other things of the world.
+    "złoty zloty grosz groszy koruna forint lei leu lev dinar dinars dirham riyal rial baht ringgit rupiah "
+    "peso pesos real reais won yuan yen renminbi kwacha cedi cedis naira kobo birr shilling shillings "
+    "almirah mithai bund paisa dupatta kurta chappals dhoti hon bro fullas fulla auntie aunty aunties "
+    "mayoress corper corpers secretariat secretariats payslip payslips superannuation handoff handoffs "
+    "megabit megabits gigabit fishbone validator validators oiler cumecs inverter inverters footer "
+    "pabx collectorate almirahs señora señor senora senor doña dona jeep jeeps ute matua whaea padrón "
+    "empadronamiento "
     # Festivals and dishes.
     "biryani samosa dosa idli chapatti naan paratha pilau ugali injera tajine couscous falafel "
     "hummus kebab kebabs pierogi borscht goulash paella tortilla tortillas empanada empanadas "

@@ -67,6 +67,10 @@ _GROUPS = re.compile(
 _LEAST = 9
 """Digits of groups that no word names, at least: no amount is written so."""
 _MOST = 20
+_LINES = 12
+"""Digits of a telephone number, at most."""
+_BEGUN = re.compile(r"[+()\d][\s()-]{0,3}$")
+"""A number that has begun before, with a code in parentheses."""
 _OTHERS = re.compile(r"(?i)(?:\+[\d ]{1,6}|\b(?:box|bag)\s|\blike\s)$")
 """What stands before a number that another rule reads, or that is none."""
 _AMOUNT = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
@@ -127,5 +131,6 @@ def _grouped(text: str, start: int, end: int) -> Iterator[Candidate]:
     context = contexts.before(text, start, width=160)
     kind = context.kind if context is not None else None
     if kind not in (Kind.ACCOUNT, Kind.TELEPHONE, Kind.RESIDENT_NUMBER):
-        kind = Kind.RESIDENT_NUMBER
-    yield Candidate(start, end, kind, "long groups of digits", 87)
+        kind = Kind.TELEPHONE if piece[0] == "0" and digits <= _LINES else Kind.RESIDENT_NUMBER
+    begun = _BEGUN.search(text[max(0, start - 6) : start])
+    yield Candidate(start, end, kind, "long groups of digits", 79 if begun else 87)

@@ -64,7 +64,8 @@ _HUNDREDS = re.compile(
     r"(?P<code>(?:one|two|three|four|five|six|seven|eight|nine)[ -](?:(?:oh|o)[ -](?:one|two|three"
     r"|four|five|six|seven|eight|nine)|eleven|twelve|thirteen|fourteen|sixteen|seventeen|eighteen"
     r"|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -](?:one|two|three|four"
-    r"|six|seven|eight|nine)))(?![\w-]|\s(?:in the|a\.?m|p\.?m|o'clock|percent|per cent|of|people"
+    r"|six|seven|eight|nine)))(?![\w-]|[\s,]{1,2}(?:oh|zero|one|two|three|four|five|six|seven|eight|nine"
+    r"|double|triple)\b|\s(?:in the|a\.?m|p\.?m|o'clock|percent|per cent|of|people"
     r"|pounds|euros|dollars|thousand|hundred|million|point))",
     re.IGNORECASE,
 )
@@ -109,7 +110,7 @@ def find_coded_rooms(text: str) -> Iterator[Candidate]:
         head = text[max(0, start - 250) : start]
         near_room = re.search(r"(?i)\b(?:rooms?|offices?|doors?|floors?|wards?|corridor)\b", head)
         if near_room and not contexts.is_amount(text, end) and not contexts.is_listed(text, start):
-            yield Candidate(start, end, Kind.ROOM, "hundreds of a room", 66)
+            yield Candidate(start, end, Kind.ROOM, "hundreds of a room", 64)
     for match in _FOREIGN.finditer(text):
         yield Candidate(*match.span(), Kind.ROOM, "room in another language", 58)
     for match in _WITH_A_NAME.finditer(text):
