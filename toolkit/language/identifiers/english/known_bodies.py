@@ -116,7 +116,7 @@ _HEADED = re.compile(
 )
 _COMPOUND = re.compile(
     r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]{2,30}(?:ministerium|behörde|polizei|verwaltung|anstalt|gericht|kasse"
-    r"|werke|verket|styrelsen|direktorat|verwaltungsamt|bundesamt|landesamt|dienst|agentur"
+    r"|werke|verket|styrelsen|direktorat|verwaltungsamt|[a-zäöüß]{3}amt|bundesamt|landesamt|dienst|agentur"
     r"|myndigheten|kansliet|virasto|laitos)(?:(?: (?:für|der|des|von|voor))? "
     r"[A-ZÄÖÜ][\w-]*)?(?![\w-])"
     r"|(?<![\w-])(?:Bundes|Landes)[a-zäöüß]{3,30}(?![\w-])"

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.given_names import GIVEN_NAMES
 from toolkit.language.identifiers.english.lower_policies import find_lower_policies
+from toolkit.language.identifiers.english.things import THINGS
 from toolkit.language.identifiers.english.vocabulary import FUNCTION
 from toolkit.language.identifiers.english.world_words import COMPANIES
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from toolkit.language.identifiers.english.reading import Reading
+    from toolkit.language.identifiers.english.reading import Reading, Word
 
 _CAP = r"[A-ZÀ-ÝÄÖÜŁŚŻŹĆŠČŽ][\w'’-]*"
 _LEGAL_FORM = re.compile(
@@ -51,7 +53,7 @@ _POLICY = word_set(
     "protection social welfare development justice interior finance treasury education health housing "
     "transport agriculture labour labor defence defense veterans pensions corrections child children "
     "youth families family community communities environment environmental energy trade industry tourism "
-    "culture sport heritage planning standards trading public works water lands mines fisheries forestry "
+    "culture sport heritage planning standards trading public works water lands mines fisheries oceans forestry "
     "rural urban local government civil service personnel citizenship refugees police prisons probation "
     "ports maritime aviation conservation statistics births deaths marriages business innovation employment "
     "skills human services medical food drugs safety road traffic elections electoral parks licensing "
@@ -63,6 +65,41 @@ _SURE_POLICY = word_set(
     "conservation"
 )
 _NO_POLICY = word_set("health safety education work social service services council tax")
+_FUNCTIONS = re.compile(
+    r"(?<![\w-])(?<!the word )(?:(?:Fire|Fire and Rescue|Probation|Passport|Prison|Ambulance|Tax|Pension|Pensions|Revenue|Customs"
+    r"|Immigration|Land|Patent|Census|Statistics|Migration|Coast|Border|Electoral|Audit|Health|Police|Forestry|Postal"
+    r"|Weather|Meteorological|Excise|Drainage|Education|Child Support|Student Loans|Parole|Coroner's|Sheriff's|Court"
+    r"|Prosecution|Ombudsman|Civil|Secret|Foreign|Diplomatic|Intelligence|Employment|Labour|Labor|Unemployment) )+"
+    r"(?:Service|Office|Agency|Registry|Authority|Board|Department|Commission|Inspectorate|Administration|Bureau"
+    r"|Directorate|Secretariat|Tribunal|Guard|Force)(?!\w)"
+)
+_WITH_DIGITS = re.compile(
+    r"(?<![\w.&])(?:G4S|O2|3M|7-Eleven|E\.ON|B&Q|M&S|H&M|AT&T|P&O|S4C|Channel 4|T-Mobile|P&G|A&E Networks|C&A)(?![\w&])"
+)
+_APPOSED = re.compile(
+    r"\b(?:clinic|school|hospital|company|firm|vendor|contractor|supplier|charity|union|association|bank|agency"
+    r"|hotel|church|college|university|nursery|surgery|start-?up|ngo|outfit|consultancy|provider|subsidiary|employer"
+    r"|foundation|co-?operative|landlord|party|newspaper|lobby|federation|restaurant|shop|factory|mill|publisher)"
+    r"(?:,| called| named|, called|, it's called|, that's) (?:the )?(?P<name>(?!I\b|I'|The |And |But |So |Well |Yes |No |Oh )"
+    rf"{_CAP}(?: (?:(?:of|and|&|for|de|la|del) )?{_CAP}){{0,4}})(?=[,.;?!\n]| (?:and|who|which|they|in|at|on|that|was|is)\b)"
+)
+_COUNTRY_LAST = re.compile(
+    r"(?<![\w-])(?!(?:New|South|North|East|West|Great|Northern|Southern|Mr|Mrs|Ms|Dr|In|From|To|Across|And|The|For|Of|Like|But|So)\b)"
+    rf"{_CAP}(?: (?:(?:and|of) )?(?!New |South |North |Northern ){_CAP}){{0,3}} "
+    r"(?:Scotland|England|Wales|Northern Ireland|Ireland|New Zealand|Australia|Canada|UK|Korea|Kenya|Nigeria|Ghana|Uganda|India"
+    r"|Tasmania|Victoria|Queensland|Ontario|Norway|Sweden|Finland|Denmark|Estonia|Europe|International|Global|Africa|Asia"
+    r"|Worldwide|Nederland|Deutschland|France|Italia|España|Polska|Malta|Malaysia|Singapore)(?![\w-]| [A-Z])"
+)
+_ACTING = word_set(
+    "took objected balloted paid runs ran sends bought merged funds funded owns owned holds keeps provides issues "
+    "collects hates loves insists insisted wanted wants refused refuses agreed agrees said says told asked asks "
+    "lent gave sent promised complained denied decided announced published hired employs fined sued audited "
+    "inspected approved rejected replied wrote rang phoned"
+)
+_JOINS = word_set(
+    "the then and but that so when because if until while where what how since as says"
+)
+_CAMEL_LINKS = word_set("at joined join left by for from to")
 _ASKED = word_set(
     "at from with by to ring rang rings rung phone phoned call called calls ask asked tell told join joined "
     "left through via contact contacted emailed wrote told us for is it's so"
@@ -84,11 +121,25 @@ def find_more_bodies(reading: Reading) -> Iterator[Candidate]:
                 yield Candidate(word.start, word.end, Kind.ORGANISATION, "company", 60)
         return
     for pattern, strength in (
-        (_LEGAL_FORM, 76), (_COURT_IN, 72), (_FOREIGN_FOR, 70), (_FOREIGN_HEADS, 69),
+        (_FUNCTIONS, 58), (_WITH_DIGITS, 73), (_LEGAL_FORM, 76), (_COURT_IN, 72), (_FOREIGN_FOR, 70), (_FOREIGN_HEADS, 69),
     ):  # fmt: skip
         for match in pattern.finditer(reading.text):
             yield Candidate(*match.span(), Kind.ORGANISATION, "form of a body", strength)
+    for match in _APPOSED.finditer(reading.text):
+        first = match["name"].split()[0].lower().rstrip(".")
+        if first not in lists.PERSON_TITLES | lists.CALENDAR | GIVEN_NAMES | lists.COUNTRIES:
+            yield Candidate(*match.span("name"), Kind.ORGANISATION, "name behind its noun", 53)
+    for match in _COUNTRY_LAST.finditer(reading.text):
+        apostrophe = re.search(r"['’]", match.group())
+        if not apostrophe and not _is_sentence_start(reading.text, match.start()):
+            yield Candidate(*match.span(), Kind.ORGANISATION, "body of a country", 61)
     yield from _by_words(reading)
+
+
+def _is_sentence_start(text: str, start: int) -> bool:
+    """Whether a stretch begins a sentence, so that its capital says nothing."""
+    head = text[max(0, start - 3) : start]
+    return not head.strip() or head.strip()[-1:] in '.?!:"“' or "\n" in head
 
 
 def _by_words(reading: Reading) -> Iterator[Candidate]:
@@ -127,7 +178,41 @@ def _by_words(reading: Reading) -> Iterator[Candidate]:
             and word.lower not in lists.GENERIC
         ):
             yield Candidate(word.start, word.end, Kind.ORGANISATION, "bank of an account", 56)
+        elif (
+            following in _ACTING
+            and not run[0].first
+            and reading.link(index) in _JOINS
+            and _is_acting(content)
+        ):
+            yield Candidate(run[0].start, run[-1].end, Kind.ORGANISATION, "body that acts", 51)
+        elif (
+            len(run) == 1
+            and not word.first
+            and reading.link(index) in _CAMEL_LINKS
+            and re.fullmatch(r"[A-Z][a-z]{2,}[A-Z][a-z]{2,}", word.text)
+            and not word.never
+        ):
+            yield Candidate(word.start, word.end, Kind.ORGANISATION, "name of a company", 51)
+        elif (
+            word.lower == "treasury"
+            and len(run) == 1
+            and not word.first
+            and reading.link(index) == "the"
+        ):
+            yield Candidate(word.start, word.end, Kind.ORGANISATION, "treasury", 51)
         index = last + 1
+
+
+def _is_acting(content: Sequence[Word]) -> bool:
+    """Whether common words in capitals name a body rather than an office, a paper or a program."""
+    titles = lists.PERSON_TITLES | lists.RELATIVES | lists.TITLE_PARTS | THINGS
+    heads = lists.STRONG_HEADS | lists.WEAK_HEADS
+    names = [word.lower for word in content]
+    if any(word.never or word.given or word.caps for word in content):
+        return False
+    if names[-1] in titles or all(name in lists.GENERIC | heads | titles for name in names):
+        return False
+    return all(word.common for word in content)
 
 
 def _run(reading: Reading, index: int) -> int:

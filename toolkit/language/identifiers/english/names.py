@@ -142,7 +142,7 @@ def _last_of_run(reading: Reading, index: int, used: Sequence[bool]) -> int:
                 not word.never
                 or word.given
                 or word.lower in lists.PLACE_STARTS
-                or (word.lower in lists.PLACE_ENDS and current.unknown)
+                or (word.lower in lists.PLACE_ENDS and (current.unknown or not current.first))
             )
         ):
             if word.lower.startswith("i'"):
@@ -231,6 +231,10 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     ):
         # "Oyo town": speech joins such a word to the name.
         end, kind = after.end, Kind.PLACE
+    saint = lead.lower in ("st", "saint") and run[-1].possessive and after is None
+    if saint and reading.link(first) in _WITH | {"to", "from", "in", "of"}:
+        # "I teach at St Brendan's."
+        end, kind = end + 2, _ORGANISATION
     yield Candidate(lead.start, end, kind, "name in capitals", strength)
 
 

@@ -45,6 +45,8 @@ def find_short_forms(reading: Reading) -> Iterator[Candidate]:
     for index, word in enumerate(words):
         if word.before[-1:] in ("/", "") and word.before[-1:] != " " and index:
             continue
+        if reading.text[word.end : word.end + 1].isdigit():
+            continue
         letters = (word.caps and word.alpha) or _is_mixed(word.text)
         if not letters or word.label or word.heading or word.lower in lists.SHORT_FORMS:
             continue

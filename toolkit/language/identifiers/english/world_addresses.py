@@ -79,6 +79,16 @@ _PREFIX = re.compile(
     r"(?:No\.? ?)?#?[A-Z]?-?\d{0,5}(?:/\d{1,4})?[A-Z]?|(?:[Gg]round|\d{1,2}(?:st|nd|rd|th)|[Ff]irst|[Ss]econd"
     r"|[Tt]hird) [Ff]loor|[A-Z]?\d{1,4}/\d{1,4}[A-Z]?),? )+$"
 )
+_ENGLISH = (
+    r"(?:Green|Street|Square|Lane|Avenue|Close|Mall|Crescent|Drive|Hill|Row|Strand|Parade|Grove|Quay|Mews|Terrace"
+    r"|Road|Mount|Meadows|Paddock|Orchard|Common|Walk|Way|Court|Gardens|Rise|Croft|Spinney|Glebe|Butts|Headlands)"
+)
+_THE_GREEN = re.compile(
+    rf"(?<![\w.,/-]){_NUMBER},? The (?:{_CAP} )?{_ENGLISH}(?!\w)"
+    rf"|\b[Nn]umber (?:\d{{1,4}}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    rf"|\w+ty(?:[ -]\w+)?),? (?:{_CAP} ){{1,3}}{_ENGLISH}(?!\w)"
+    r"|(?<![\w.,/-])\d{2,5} (?:US |State |County |Rural )?(?:Route|Highway|Hwy|Road) \d{1,4}(?!\w)"
+)
 _SPOKEN = re.compile(
     r"(?<!\w)(?:calle|rua|rue|via|avenida|ulica|rúa|carrer|heol|triq|jalan) (?:(?:de|da|do|del|la|las|los|le|y)"
     r" ){0,2}\w+(?: \w+)? (?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: (?:one|two|three|four"
@@ -103,7 +113,7 @@ def find_world_addresses(text: str, *, lower: bool) -> Iterator[Candidate]:
         return
     for pattern, strength in (
         (_NUMBER_FIRST, 80), (_WORD_FIRST, 83), (_WORD_SECOND, 83), (_COMPOUND, 78), (_KOREAN, 84),
-        (_LOT, 76), (_SHOP, 83),
+        (_LOT, 76), (_SHOP, 83), (_THE_GREEN, 83),
     ):  # fmt: skip
         for match in pattern.finditer(text):
             if pattern is _NUMBER_FIRST and _is_no_address(text, match):

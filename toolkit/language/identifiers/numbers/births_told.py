@@ -100,6 +100,28 @@ _YEAR_FIRST = re.compile(
     rf"(?:{MONTH}|{ORDINAL}(?: month)?))",
     re.IGNORECASE,
 )
+_CAME = re.compile(
+    rf"\b(?:came into (?:this|the) world|first saw the light|baby (?:came|arrived|was due)|gave birth"
+    rf"|arrived in (?:this|the) world|(?:he|she|i|brother|sister|mother|father|wife|husband|son|daughter)(?:['’]s|['’]m| is| was| am) (?:from|of|vintage)"
+    rf"|(?:i|he|she)['’]ll be \w+|(?:war|summer|winter|christmas|twin) bab(?:y|ies))(?:,? (?:on|in|of|at|the night of))?"
+    rf",?\s(?P<date>(?:the\s)?{BOUNDED_DATE}|['’‘]\d\d\b)",
+    re.IGNORECASE,
+)
+_REVERSED = re.compile(
+    rf"(?<![\w.,])(?P<date>{BOUNDED_DATE}),? (?:is when |when |that's when |was when )?(?:he|she|i|we|they|mum|dad)"
+    r" (?:was|were) born",
+    re.IGNORECASE,
+)
+_SPOKEN_DAY = re.compile(
+    r"\b(?:birth|born|d\.?o\.?b\.?|birthday)\b[^.?!\n\d]{0,30}?[,\s](?P<date>(?:(?:oh|zero|o) \w{3,5}|\w{3,9}),? "
+    rf"(?:(?:oh|zero|o) \w{{3,5}}|\w{{3,9}}),? (?:nineteen |twenty )?(?:{TENS}|oh \w{{3,5}}))(?![\w-])",
+    re.IGNORECASE,
+)
+_NUMBER_WORD = re.compile(
+    r"(?:oh|zero|o|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)",
+    re.IGNORECASE,
+)
 _AN = re.compile(
     rf"\b(?:he|she|i)(?:['’](?:s|m)| is| was| am) an? (?P<date>['’‘]?[3-9]\d|{YEAR}"
     rf"|{TENS})(?=[.,;!?\s])(?!\s(?:year|percent|per|pound|minute|hour|day|odd|plus|something"
@@ -107,6 +129,9 @@ _AN = re.compile(
     re.IGNORECASE,
 )
 _TOLD = (
+    (_CAME, re.compile(r"(?i)\b(?:world|light|bab(?:y|ies)|birth|from|of|vintage|be)\b"), "came into the world", 79, 40, 60),
+    (_REVERSED, re.compile(r"(?i)\bborn\b"), "date before born", 81, 90, 1),
+    (_SPOKEN_DAY, _ANCHOR, "date in numbers", 84, 1, 90),
     (_AN, re.compile(r"(?i)\b(?:he|she|i)(?:['’](?:s|m)| is| was| am) an? "), "an '84", 80, 1, 60),
     (_WROTE, _ANCHOR, "what a paper says of a birth", 70, 10, 260),
     (_APPROXIMATE, _ANCHOR, "born about", 85, 1, 100),
@@ -131,6 +156,12 @@ def find_births_told(text: str) -> Iterator[Candidate]:
     for pattern, anchor, rule, strength, before, after in _TOLD:
         for match in near(text, anchor, pattern, before, after):
             start, end = match.span("date")
+            if pattern is _SPOKEN_DAY and not all(
+                _NUMBER_WORD.fullmatch(word) for word in re.findall(r"[A-Za-z]+", match["date"])
+            ):
+                continue
+            if pattern is _CAME and not re.search(r"\d\d|ty|teen", match["date"]):
+                continue
             if pattern is _WROTE and not _OLD.search(match["date"]):
                 continue
             if pattern is _OF_A_CHILD and (

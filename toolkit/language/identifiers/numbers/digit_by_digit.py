@@ -60,6 +60,17 @@ _PLUS = re.compile(
     r"|triple)\b){2,15}",
     re.IGNORECASE,
 )
+_WHO = re.compile(
+    r"\b(?:employee|officer|constable|trooper|inmate|prisoner|patient|claimant|case ?worker|user|recruit|cadet"
+    r"|sergeant|detective|payroll|badge|warden|guard|operator|agent|teller|student|pupil|candidate)"
+    r"(?:'s| is| was)?,? (?:number |no\.? |id )?(?P<code>(?!(?:19|20)\d\d\b)[A-Z]{0,3}-?\d{3,8})(?![\w%:/-]|[.,]\d)",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"\b(?:log-?in|user ?name|user ?id|handle|log-?on)(?:'s| is| was|,|:)? (?:still |just )?[\"“']?"
+    r"(?P<code>(?=[a-z._-]*\d)[a-z][a-z._-]{1,12}\d{1,6})\b",
+    re.IGNORECASE,
+)
 _GROUPS = re.compile(
     r"(?<![\w.,/£$€₩₹#+-])\d{2,7}(?:(?: |-| - )(?:(?:double|triple)[- ])?\d{1,7}){1,6}(?![\w%/-]|[.,]\d)",
     re.IGNORECASE,
@@ -92,6 +103,11 @@ def find_digit_by_digit(text: str, found: Sequence[Code]) -> Iterator[Candidate]
     for pattern in (_INTERNAL, _PRESSED, _FOREIGN_LINE):
         for match in pattern.finditer(text):
             yield Candidate(*match.span("code"), Kind.EXTENSION, "number inside a house", 67)
+    for pattern in (_WHO, _LOGIN):
+        for match in pattern.finditer(text):
+            start, end = match.span("code")
+            if not _is_thing(text, start, end):
+                yield Candidate(start, end, Kind.RESIDENT_NUMBER, "number of a person", 68)
     for match in _PLUS.finditer(text):
         yield Candidate(*match.span(), Kind.TELEPHONE, "read out behind plus", 66)
     for match in _GROUPS.finditer(text):

@@ -53,7 +53,7 @@ _PLATE = (
 _ROOM = (
     r"(?:court|class|bed|meeting )?rooms?|\brm|offices?|suite|wards?|cubicles?|chambers?|cabin|"
     r"lab|laboratory|studio|theatre|work ?station|pod|booth|locker|zimmer|raum|sala|salle|"
-    r"despacho|gabinete|pok[oó]j|kamer|desk|carrel|porta[kc]abin|cell|bay|b[uü]ro|biuro|aula|bureau|consultorio|kantoor|cubby|hut|"
+    r"despacho|gabinete|pok[oó]j|kamer|desk|carrel|porta[kc]abin|(?<!my )(?<!his )(?<!her )(?<!your )(?<!their )cell|bay|b[uü]ro|biuro|aula|bureau|consultorio|kantoor|cubby|hut|"
     r"container|chamber|courtroom|classroom|lokal|ruang|bilik|stue"
 )
 _EXTENSION = (

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _END = r"(?![\w%:/-]|[.,]\d|\s?(?:%|per\b|times\b|out of\b|to \d))"
-_LETTER_CODE = r"[A-Z]-\d{1,3}[A-Za-z]?|\d{1,2}-[A-Z](?:[a-z]{2,6})?|[A-Z]\.\d{1,3}(?:\.\d{1,3})?"
+_LETTER_CODE = r"[A-Z]-\d{1,3}[A-Za-z]?|\d{1,2}-[A-Z](?:[a-z]{2,6})?|[A-Z]\d?\.\d{1,3}(?:\.\d{1,3})?|[A-Z]\d{1,2}[-.]\d{2,3}"
 _NUMBER_CODE = r"\d{1,2}[.-]\d{2,3}[A-Z]?|[A-Z]{1,2}\d{1,3}[a-z]?|\d{1,3}[A-Z]"
 _WHERE = (
-    r"(?i:in|into|to|by|past|outside|opposite|from|near|beside|behind|inside|it's|that's|is|was|"
+    r"(?i:in|into|to|by|past|outside|opposite|from|near|beside|behind|inside|archive's|office's|room's|store's|lab's|desk's|it's|that's|is|was|"
     r"called|find (?:me|him|her|us) (?:in|at)|floor,|corridor,|mezzanine,|upstairs,|downstairs,"
     r"|basement,|landing,|wing,|annexe?,|door,|sign,)"
 )
@@ -43,7 +43,7 @@ _NO_ROOM = re.compile(
 )
 _NOUNS = re.compile(
     r"\b(?:caravan|tent|container|shelter|barracks?|dorm(?:itory)?|stall|kiosk|hut|pavilion|cubicle"
-    r"|booth|carrel|pod|workshop|hangar|shed|store ?room|strong ?room|vault|chambers|clinic room"
+    r"|booth|carrel|pod|wing|workshop|hangar|shed|store ?room|strong ?room|vault|chambers|clinic room"
     r"|portakabin|isolation|berth|mezzanine|loft|attic|cellar)(?:,? (?:number|no\.?))?,?\s"
     rf"(?P<code>{_LETTER_CODE}|[A-Z]{{0,2}}\d{{1,4}}[A-Za-z]?){_END}",
     re.IGNORECASE,
@@ -70,6 +70,23 @@ _HUNDREDS = re.compile(
     re.IGNORECASE,
 )
 """`two fourteen`; a time of the day would mostly be a multiple of five."""
+_PLAIN_NUMBER = re.compile(
+    r"\b(?i:come|go|up|down|round|over|along|pop|drop|back|straight|sits?|sat|sitting|are|is|she's|he's|i'm|we're)"
+    r" (?:to|in|into|round to|by|at|outside) (?P<code>[1-9]\d{2}|[1-9]\d{3})(?=[.,;?!]| (?:and|on|next|by|with)\b|$)"
+)
+_ROOM_NAMED = re.compile(
+    r"\b(?:[Mm]eeting|[Cc]onference|[Bb]oard|[Ss]eminar|[Ii]nterview|[Tt]raining|[Cc]onsulting|[Ss]mall|[Bb]ig)[ -]?[Rr]oom,? "
+    r"(?:(?:called|named) )?(?P<code>[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?)(?=,| (?:is|was|on|at|had|has)\b|\.|\?|;)"
+)
+_CALL_IT = re.compile(
+    r"\b(?:call|called|calls) (?:it|that|them) (?P<code>(?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?)\b[^.?!\n]{0,60}"
+    r"\b(?:rooms?|office|corridor|floor|lab)\b"
+)
+_WHOLE = re.compile(
+    r"\b(?:in|to|at|into|from|outside|of|and) (?P<code>(?:(?:Committee|Meeting|Conference|Seminar|Interview|Training"
+    r"|Hearing|Lecture|Court|Consulting|Treatment) Room|Lab|Studio|Theatre|Courtroom|Classroom|Bay) "
+    r"(?:\d{1,3}[A-Z]?|[A-Z]\d{0,3}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten))(?![\w:%]|[.,]\d)"
+)
 _FOREIGN = re.compile(
     r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]{2,20}(?:kamer|zimmer|saal|zaal|raum|stube|salen|rommet|rummet)(?![\w-])"
 )
@@ -99,6 +116,16 @@ def find_coded_rooms(text: str) -> Iterator[Candidate]:
             ):
                 continue
             yield Candidate(start, end, Kind.ROOM, "code in the place of a room", 67)
+    for match in _PLAIN_NUMBER.finditer(text):
+        start, end = match.span("code")
+        around = text[max(0, start - _BEFORE) : start] + text[end : end + _BEHIND]
+        if _BUILDING.search(around) and not contexts.is_amount(text, end):
+            yield Candidate(start, end, Kind.ROOM, "number in the place of a room", 66)
+    for pattern in (_ROOM_NAMED, _CALL_IT):
+        for match in pattern.finditer(text):
+            yield Candidate(*match.span("code"), Kind.ROOM, "named room", 74)
+    for match in _WHOLE.finditer(text):
+        yield Candidate(*match.span("code"), Kind.ROOM, "room with its noun", 87)
     for pattern in (_NOUNS, _ROOM_AND_SIDE, _DOOR):
         for match in pattern.finditer(text):
             start, end = match.span("code")
