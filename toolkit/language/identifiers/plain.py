@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from toolkit.language.identifiers.english.vocabulary import is_common
+from toolkit.language.identifiers.word_sets import word_set
 
 _SIGNS = str.maketrans(
     {
@@ -18,7 +19,8 @@ _SIGNS = str.maketrans(
 _DASH = re.compile(r"(?<=[^\W_])[\u2012\u2013](?=[^\W_])")
 _LINE = re.compile(r"[^\n]+(?=\n[^\n])")
 _NEW_SPEAKER = re.compile(
-    r"[ \t]*(?:[^\n:]{1,30}:(?:\s|$)|[A-Z]\d{0,2}\.\s|[-–—*•>#]|\[?\d{1,2}:\d\d|\d{1,3}[.)]\s|\d{1,6}$)"
+    r"[ \t]*(?:[^\n:]{1,30}:(?:\s|$)|[A-Z]\d{0,2}\.\s|[-–—*•>#]|\[?\d{1,2}:\d\d|\d{1,3}[.)]\s"
+    r"|\d{1,6}$)"
 )
 _LONGEST = 132
 """Code points of a line that a page ends, at most."""
@@ -82,9 +84,10 @@ _CODE_PARTS = re.compile(
     r"|(?<=\d[ -])[a-z]{1,4})(?![a-z@'.])|(?<=\d)[a-z]{1,3}(?![\w@'])"
 )
 _MIXED = re.compile(r"(?<![\w@./'-])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{4,24}(?![\w@])")
-_UNITS = frozenset(
-    "am pm st nd rd th km kg mm cm mb gb kb k m bn s ml x hz ish a i an in to of on at or is as by my we he "
-    "me us it so do go no be if up and the for was had has not but per are his her its you all out".split()
+_UNITS = word_set(
+    "am pm st nd rd th km kg mm cm mb gb kb k m bn s ml x hz ish a i an in to of on at or is as "
+    "by my we he "
+    "me us it so do go no be if up and the for was had has not but per are his her its you all out"
 )
 
 

@@ -45,7 +45,8 @@ _NO_STREET = word_set(
 _PARKS = word_set("car business science retail theme national ball play water bike")
 _EUROPEAN = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e"
-    r"|gasse|weg|platz|allee|ufer|damm|ring|straat|laan|plein|gracht|kade|singel|dijk)\s(?!(?:19|20)\d\d)\d{1,4}[a-z]?(?:[-/]\d{1,3})?(?!\w)"
+    r"|gasse|weg|platz|allee|ufer|damm|ring|straat|laan|plein|gracht|kade|singel|dijk)\s(?!(?:19"
+    r"|20)\d\d)\d{1,4}[a-z]?(?:[-/]\d{1,3})?(?!\w)"
     r"(?:, (?:[1-9]\d{4}|[1-9]\d{3} ?[A-Z]{2}) [A-ZÄÖÜ][\w-]+(?: (?:am|an der|im|bei) "
     r"[A-Z][a-z]+)?)?"
     r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie"
@@ -90,7 +91,8 @@ _PLOT = re.compile(
 
 
 _FLOOR = (
-    r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth"
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
+    r"|[Ss]ixth"
     r"|[Tt]op) [Ff]loor|(?:Suite|Ste\.?|Unit|Apt\.?|Apartment|Flat|Room|Building|Block|Floor"
     r"|Bldg\.?)"
     r" #?[A-Z]?-?\d{0,4}[A-Z]?)(?!\w)"
@@ -115,11 +117,13 @@ _POSTCODES = re.compile(
 
 
 _ON_STREET = re.compile(
-    r"(?<!\w)(?:[A-Z][\w'’-]+ ){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Terrace"
+    r"(?<!\w)(?:(?:[A-Z]|\d{1,3}(?:st|nd|rd|th))[\w'’-]* ){1,3}(?:Street|Road|Lane|Avenue|Close"
+    r"|Drive|Way|Crescent|Terrace"
     r"|Hill"
     r"|Row|Square|Place|Court|Gardens),? (?:at )?(?:number|no\.?|house) (?:\d{1,4}[a-z]?"
     r"|(?i:one|two|three"
-    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty"
+    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty"
+    r"|forty"
     r"|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight"
     r"|nine))?)(?!\w)"
 )
@@ -131,8 +135,10 @@ _NUMBERED_HOUSE = re.compile(
 _SPOKEN_HOUSE = re.compile(
     r"\b(?:address|lives?|living|lived|house|flat|home|moved|at|to)\b(?: (?:is|at|in|on|to|was"
     r"|number)){1,2} "
-    r"(?P<address>(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?P<address>(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?) (?:[A-Z][\w'’-]+ )?[A-Z][\w'’-]+)"
 )
 _LIVES_AT = re.compile(
@@ -153,7 +159,8 @@ _ROUTE = re.compile(r" (?:[A-Z]{0,2}-?\d{1,4}[A-Z]?)(?![\w:%]|[.,]\d)")
 
 
 _NUMBER_BEHIND = re.compile(
-    r"\b(?:lives?|living|lived|address|house|flat|moved|home|stays?|staying|office|clinic|shop|registered|"
+    r"\b(?:lives?|living|lived|address|house|flat|moved|home|stays?|staying|office|clinic|shop"
+    r"|registered|"
     r"delivered|sent|went|at|on)\b[^.?!\n\d]{0,25}?\b(?:at|in|on|to|is|was"
     r"|of)\s(?P<address>(?:(?:der|den|het|la|le|el|de) )?"
     r"(?P<name>[A-ZÀ-ÝŁŚŻ][\w'’-]+(?: (?:de |van |der |del |da |do |dos |la "
@@ -178,7 +185,8 @@ _LETTERED_HOUSE = re.compile(
     rf"(?!\w)(?:, {_CAPITALS}){{0,3}}"
 )
 _PARTS = re.compile(
-    r"(?<!\w)(?:(?:Quadra|Lote|Bloco|Conjunto|Kebele|Woreda|Block|House|Flat|Apto\.?|Casa|Tower|Phase|Sector"
+    r"(?<!\w)(?:(?:Quadra|Lote|Bloco|Conjunto|Kebele|Woreda|Block|House|Flat|Apto\.?|Casa|Tower"
+    r"|Phase|Sector"
     r"|Zone|Stand|Ward|Gate|Road|Street|Stage) (?:No\. ?)?[A-Z]?-?\d{0,5}[A-Z]?(?:, | )?){2,5}"
 )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.identifiers.english import known_bodies, lists
-from toolkit.language.identifiers.english.lower_bodies import lower_body
-from toolkit.language.identifiers.english.more_bodies import find_more_bodies
-from toolkit.language.identifiers.english.short_forms import find_short_forms
+from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.body_rules import known_bodies
+from toolkit.language.identifiers.english.body_rules.lower_bodies import lower_body
+from toolkit.language.identifiers.english.body_rules.more_bodies import find_more_bodies
+from toolkit.language.identifiers.english.body_rules.short_forms import find_short_forms
 from toolkit.language.identifiers.english.vocabulary import FUNCTION
 from toolkit.language.identifiers.word_sets import word_set
 
@@ -23,7 +24,7 @@ _OF_HEADS = word_set(
     "authority board college school society registry institution association federation union "
     "directorate academy foundation trust centre center secretariat court inspectorate chamber "
     "confederation consortium house division city county borough state municipality diocese "
-    "parish bench executive"
+    "parish bench executive club league order society"
 )
 _LEGAL_FORMS = word_set("ltd limited plc inc incorporated gmbh corp corporation llc")
 _SOFT_HEADS = word_set(

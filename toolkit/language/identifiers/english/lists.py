@@ -296,7 +296,8 @@ WEAK_HEADS = word_set(
     "observatory "
     "forum collective initiative mission mortuary funerals undertakers garage autos tyres builders "
     "construction constructions contractors plumbing hardware chemist traders enterprises imports "
-    "agencies travel travels couriers catering orphanage refuge hostel theatre orchestra choir club "
+    "agencies travel travels couriers catering orphanage refuge hostel theatre orchestra choir "
+    "club "
     "diocese presbytery synod gurdwara synagogue madrasa"
 )
 """Words that do so only together with a name, or with several words in capitals."""

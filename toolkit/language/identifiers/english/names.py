@@ -19,6 +19,7 @@ from toolkit.language.identifiers.english.persons import (
 from toolkit.language.identifiers.english.regional_words import IDIOMS
 from toolkit.language.identifiers.english.things import (
     THINGS,
+    is_camel,
     is_listed_title,
     is_product,
     is_thing,
@@ -210,7 +211,7 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     if short and (len(lead.text) <= 5 or lead.entity != "person"):
         yield from bare_initials(reading, first)
         return
-    if len(run) == 1 and _is_camel(lead.text) and lead.entity != "person":
+    if len(run) == 1 and is_camel(lead.text) and lead.entity != "person":
         return
     if not unknown and not certain:
         if lead.lower not in things or lead.given:
@@ -393,23 +394,6 @@ def _is_seen(reading: Reading, first: int, last: int) -> bool:
     plain = lists.GENERIC | lists.WEAK_HEADS | lists.STRONG_HEADS | AFTER_TITLE | _PAPERS
     return not {run[0].lower, run[-1].lower} & plain and all(
         word.tag.startswith("NNP") and not word.caps and not word.never for word in run
-    )
-
-
-def _is_camel(text: str) -> bool:
-    """Whether a word has a capital inside, as names of programs have."""
-    inner = text[1:]
-    if text.startswith(
-        ("Mc", "Mac", "O'", "O’", "De", "Di", "La", "Le", "Du", "Fitz", "Van", "Al", "St")
-    ):
-        return False
-    return (
-        any(
-            char.isupper() and inner[place - 1] not in "-'’"
-            for place, char in enumerate(inner)
-            if place or inner[0].isupper()
-        )
-        and not text.isupper()
     )
 
 

@@ -130,3 +130,20 @@ def is_product(lower: str) -> bool:
     """Whether a word is made of a common word and of an end that names of programs have."""
     match = _PRODUCT.fullmatch(lower)
     return match is not None and is_common(match[1])
+
+
+def is_camel(text: str) -> bool:
+    """Whether a word has a capital inside, as names of programs have."""
+    inner = text[1:]
+    if text.startswith(
+        ("Mc", "Mac", "O'", "O’", "De", "Di", "La", "Le", "Du", "Fitz", "Van", "Al", "St")
+    ):
+        return False
+    return (
+        any(
+            char.isupper() and inner[place - 1] not in "-'’"
+            for place, char in enumerate(inner)
+            if place or inner[0].isupper()
+        )
+        and not text.isupper()
+    )

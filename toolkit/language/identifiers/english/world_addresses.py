@@ -25,7 +25,8 @@ _POST = (
     r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-]|[.,]\d)"
 )
 _INSIDE = (
-    r"(?:\d{1,2}\.?\s?[ºª°](?:\s?[A-Z](?!\w))?|\d{1,2}[-–]\d{1,2}(?!\d)|[A-Z](?![\w'’])|fundos|bajo"
+    r"(?:\d{1,2}\.?\s?[ºª°](?:\s?(?:[A-Z](?!\w)|izquierda|derecha|izq\.?|dcha\.?|esq\.?|dto\.?))?"
+    r"|\d{1,2}[-–]\d{1,2}(?!\d)|[A-Z](?![\w'’])|fundos|bajo"
     r"|(?i:skr\. ?poczt\.?|lok\.|m\.|apt\.?|apto\.?|flat|unit|piso|andar|sala|level|floor|suite|box"
     r"|door|etage|stock|stiege|top|lgh|bl\.|sc\.|et\.|ap\.|esc\.?|bloco|torre|bis|p\.o\. box) ?"
     r"#?\w{1,5}(?!\w))"
@@ -36,37 +37,44 @@ _TAILS = re.compile(_TAIL)
 _NUMBER = r"(?!(?:19|20)\d\d\b)(?:\d{1,4}(?:[-/]\d{1,4})?[A-Za-z]?|[A-Z]-?\d{1,4})"
 _NO_MONTH = (
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|I\b|I'|AM\b|PM\b|GMT\b|GB\b|MB\b|EU\b"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|I\b|I'|AM\b|PM\b|GMT\b|GB\b|MB\b"
+    r"|EU\b"
     r"|UK\b|US\b))"
 )
 _NUMBER_FIRST = re.compile(
     rf"(?<![\w.,/£$€₩#-])(?:(?:No\.?|Nr\.?|Number) )?{_NUMBER},? {_NO_MONTH}"
-    rf"(?:{_NAME}, (?:{_TOWN}|{_POST}(?: {_NAME})?)|{_CAP} {_JOIN} {_CAP}(?=[,.;!?])|{_NAME} {_POST})"
+    rf"(?:{_NAME}, (?:{_TOWN}|{_POST}(?: {_NAME})?)|{_CAP} {_JOIN} {_CAP}(?=[,.;!?])"
+    rf"|{_NAME} {_POST})"
 )
 _WORDS = (
     r"(?:Heol|Ffordd|Stryd|Lôn|Maes|Rhodfa|Sráid|Bóthar|Cnoc|Baile|Triq|Pjazza|Misraħ|Rua|Calle|C/"
     r"|Carrer|Avinguda|Avenida|Avda\.?|Av\.?|Rue|Via|Viale|Vicolo|Piazza|Piazzale|Plaza|Plaça|Rynek"
-    r"|Plac|Pl\.|ul\.|Ul\.|Ulica|Osiedle|os\.|Trg|Ulitsa|Prospekt|Jalan|Jl\.|Lorong|Soi|Strada|Str\."
+    r"|Plac|Pl\.|ul\.|Ul\.|Ulica|Osiedle|os\.|Trg|Ulitsa|Prospekt|Jalan|Jl\.|Lorong|Soi|Strada"
+    r"|Str\."
     r"|Bulevardul|Odos|Leoforos|Chaussée|Chemin|Quai|Passeig|Praça|Travessa|Largo|Estrada|Alameda"
-    r"|Paseo|Camino|Carretera|Ronda|Impasse|Cité|Kampung|Taman|Lebuh|Náměstí|Corso|Rambla|Carrera|Cra\."
+    r"|Paseo|Camino|Carretera|Ronda|Impasse|Cité|Kampung|Taman|Lebuh|Náměstí|Corso|Rambla|Carrera"
+    r"|Cra\."
     r"|Transversal|Diagonal|Jirón|Jr\.|Pasaje|Am|An der|In der|Im|Unter den|Auf der|Zum|Zur|Beim)"
 )
 _WORD_FIRST = re.compile(
     rf"(?<![\w/])(?!(?:Am|Im|An|In|Auf|Zum|Zur|Beim)\b(?! {_CAP}(?:,)? \d{{1,4}}[a-z]?\b)){_WORDS}"
-    rf"(?: (?:{_JOIN} ){{0,2}}(?:il-|is-|al-|el-|tal-|l-|d['’])?{_CAP}){{0,5}},? {_NUMBER}(?![\w:%])"
+    rf"(?: (?:{_JOIN} ){{0,2}}(?:il-|is-|al-|el-|tal-|l-|d['’])?{_CAP}){{0,5}},? {_NUMBER}(?![\w:"
+    r"%])"
 )
 _WORD_SECOND = re.compile(
     rf"(?<![\w.,/-]){_NUMBER},? {_WORDS}(?: (?:{_JOIN} ){{0,2}}{_CAP}){{1,4}}"
 )
 _COMPOUND = re.compile(
-    rf"(?<![\w-])(?!Note|Launch|Key|Touch|Think|Mouse)(?:{_CAP} )?[{_UPPER}][a-zà-ž]{{3,24}}(?:pad|steeg|dreef"
+    rf"(?<![\w-])(?!Note|Launch|Key|Touch|Think|Mouse)(?:{_CAP} )?[{_UPPER}][a-zà-ž]{{3,24}}(?:pa"
+    r"d|steeg|dreef"
     r"|markt|hof|zeile|chaussee|graben|tér|körút|väg|vei|plass|torg|stieg|winkel|berg|hoek|werf)"
     rf" (?!(?:19|20)\d\d\b)\d{{1,4}}[a-zA-Z]?(?![\w:%-]|[.,]\d)"
 )
 _KOREAN = re.compile(
     rf"(?<![\w-])(?:\d{{1,4}}(?:-\d{{1,3}})?,? )?{_CAP}(?: ?\d{{1,2}})?-(?:ro|daero|gil)"
     r"(?: \d{1,3}(?:beon)?-gil)?(?:,? \d{1,4}(?:-\d{1,4})?(?!\w))?"
-    rf"(?:, (?!Unit|Apt|Flat|Suite|Room|Floor|Building){_CAP}(?:-si|-gu|-dong|-do|-gun|-eup|-myeon)?){{0,3}}(?: \d{{5}}(?!\d))?"
+    rf"(?:, (?!Unit|Apt|Flat|Suite|Room|Floor|Building){_CAP}(?:-si|-gu|-dong|-do|-gun|-eup"
+    rf"|-myeon)?){{0,3}}(?: \d{{5}}(?!\d))?"
 )
 _LOT = re.compile(rf"(?<![\w-]){_CAP}-(?:dong|ri|ga) \d{{1,4}}(?:-\d{{1,4}})?(?![\w:%]|[.,]\d)")
 _SHOP = re.compile(
@@ -74,30 +82,41 @@ _SHOP = re.compile(
     rf"(?:No\.? )?[A-Z]?-?\d{{1,4}}(?:[/-]\w{{1,4}})?,? {_NO_MONTH}{_NAME}(?=[,.;:!?\"”)]|\n|$)"
 )
 _PREFIX = re.compile(
-    r"(?<![\w-])(?:(?:(?:Level|Flat|No\.?|Nr\.?|Number|Unit|Shop|Suite|Apt\.?|Apartment|Room|Floor|Block"
-    r"|House|Plot|Door|H\.|D\.|S\.?C\.?[OF]\.?|Stall|Tower|Villa|Office|Building|Bldg\.?|Lot|Entrance) ?"
-    r"(?:No\.? ?)?#?[A-Z]?-?\d{0,5}(?:/\d{1,4})?[A-Z]?|(?:[Gg]round|\d{1,2}(?:st|nd|rd|th)|[Ff]irst|[Ss]econd"
+    r"(?<![\w-])(?:(?:(?:Level|Flat|No\.?|Nr\.?|Number|Unit|Shop|Suite|Apt\.?|Apartment|Room"
+    r"|Floor|Block"
+    r"|House|Plot|Door|H\.|D\.|S\.?C\.?[OF]\.?|Stall|Tower|Villa|Office|Building|Bldg\.?|Lot"
+    r"|Entrance) ?"
+    r"(?:No\.? ?)?#?[A-Z]?-?\d{0,5}(?:/\d{1,4})?[A-Z]?|(?:[Gg]round|\d{1,2}(?:st|nd|rd|th)"
+    r"|[Ff]irst|[Ss]econd"
     r"|[Tt]hird) [Ff]loor|[A-Z]?\d{1,4}/\d{1,4}[A-Z]?),? )+$"
 )
 _ENGLISH = (
-    r"(?:Green|Street|Square|Lane|Avenue|Close|Mall|Crescent|Drive|Hill|Row|Strand|Parade|Grove|Quay|Mews|Terrace"
-    r"|Road|Mount|Meadows|Paddock|Orchard|Common|Walk|Way|Court|Gardens|Rise|Croft|Spinney|Glebe|Butts|Headlands)"
+    r"(?:Green|Street|Square|Lane|Avenue|Close|Mall|Crescent|Drive|Hill|Row|Strand|Parade|Grove"
+    r"|Quay|Mews|Terrace"
+    r"|Road|Mount|Meadows|Paddock|Orchard|Common|Walk|Way|Court|Gardens|Rise|Croft|Spinney|Glebe"
+    r"|Butts|Headlands)"
 )
 _THE_GREEN = re.compile(
     rf"(?<![\w.,/-]){_NUMBER},? The (?:{_CAP} )?{_ENGLISH}(?!\w)"
-    rf"|\b[Nn]umber (?:\d{{1,4}}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    rf"|\b[Nn]umber (?:\d{{1,4}}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|\w+teen"
     rf"|\w+ty(?:[ -]\w+)?),? (?:{_CAP} ){{1,3}}{_ENGLISH}(?!\w)"
     r"|(?<![\w.,/-])\d{2,5} (?:US |State |County |Rural )?(?:Route|Highway|Hwy|Road) \d{1,4}(?!\w)"
 )
 _SPOKEN = re.compile(
-    r"(?<!\w)(?:calle|rua|rue|via|avenida|ulica|rúa|carrer|heol|triq|jalan) (?:(?:de|da|do|del|la|las|los|le|y)"
-    r" ){0,2}\w+(?: \w+)? (?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: (?:one|two|three|four"
-    r"|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"(?<!\w)(?:calle|rua|rue|via|avenida|ulica|rúa|carrer|heol|triq|jalan) (?:(?:de|da|do|del|la"
+    r"|las|los|le|y)"
+    r" ){0,2}\w+(?: \w+)? (?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: (?:one"
+    r"|two|three|four"
+    r"|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen"
     r"|nineteen|one|two|three|four|five|six|seven|eight|nine|\d{1,4})(?!\w)"
 )
 _NO_ADDRESS = re.compile(
-    r"\b(?:articles?|sections?|rule|regulations?|version|level|page|chapter|annex|appendix|schedule|table"
-    r"|figure|item|form|group|room|line|grade|band|class|windows|office|python|release|step|phase|stage"
+    r"\b(?:articles?|sections?|rule|regulations?|version|level|page|chapter|annex|appendix"
+    r"|schedule|table"
+    r"|figure|item|form|group|room|line|grade|band|class|windows|office|python|release|step|phase"
+    r"|stage"
     r"|age|aged|of|over|under|about|around|only|all|those|these|with|between|were|are|got|had|have)"
     r"\s$",
     re.IGNORECASE,
@@ -157,7 +176,8 @@ def whole_addresses(text: str, candidates: Iterable[Candidate]) -> Iterator[Cand
 
 
 def _is_part(tail: str) -> bool:
-    """Whether what stands behind an address is a part of it, and not the next thing that is said."""
+    """Whether what stands behind an address is a part of it, and not the next thing that is "
+    "said."""
     if re.search(r"\d|[ºª°]", tail):
         return True
     words = re.findall(r"[^\W\d_][\w'’-]*", tail)

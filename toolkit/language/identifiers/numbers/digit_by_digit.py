@@ -25,7 +25,8 @@ _LINE = re.compile(
 """`5-1190`, the end of a number inside a house."""
 _SPEAKS = re.compile(
     r"\b(?:phones?|phoned|ask(?:ed|s)? for|calls?|called|ring|rings|rang|reach(?:ed)?|line|lines"
-    r"|desk|dial\w*|extension|switchboard|operator|reception|number|voice ?mail|pick(?:s|ed)? up)\b",
+    r"|desk|dial\w*|extension|switchboard|operator|reception|number|voice ?mail|pick(?:s"
+    r"|ed)? up)\b",
     re.IGNORECASE,
 )
 _INTERNAL = re.compile(
@@ -45,7 +46,8 @@ _EXCHANGE = re.compile(
     re.IGNORECASE,
 )
 _IS = re.compile(
-    r"\b(?:he's|she's|i'm|we're|they're|it's|that's|is|was|on|at|number|then|only|say)[,:]?\s[\"“']?$",
+    r"\b(?:he's|she's|i'm|we're|they're|it's|that's|is|was|on|at|number|then|only"
+    r"|say)[,:]?\s[\"“']?$",
     re.IGNORECASE,
 )
 _FOREIGN_LINE = re.compile(
@@ -56,14 +58,17 @@ _FOREIGN_LINE = re.compile(
 )
 _PLUS = re.compile(
     r"\bplus (?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double|triple)"
-    r"(?:[\s,-]{1,2}(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|double"
+    r"(?:[\s,-]{1,2}(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|double"
     r"|triple)\b){2,15}",
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"\b(?:employee|officer|constable|trooper|inmate|prisoner|patient|claimant|case ?worker|user|recruit|cadet"
+    r"\b(?:employee|officer|constable|trooper|inmate|prisoner|patient|claimant|case ?worker|user"
+    r"|recruit|cadet"
     r"|sergeant|detective|payroll|badge|warden|guard|operator|agent|teller|student|pupil|candidate)"
-    r"(?:'s| is| was)?,? (?:number |no\.? |id )?(?P<code>(?!(?:19|20)\d\d\b)[A-Z]{0,3}-?\d{3,8})(?![\w%:/-]|[.,]\d)",
+    r"(?:'s| is| was)?,? (?:number |no\.? |id )?(?P<code>(?!(?:19"
+    r"|20)\d\d\b)[A-Z]{0,3}-?\d{3,8})(?![\w%:/-]|[.,]\d)",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
@@ -72,7 +77,8 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _GROUPS = re.compile(
-    r"(?<![\w.,/£$€₩₹#+-])\d{2,7}(?:(?: |-| - )(?:(?:double|triple)[- ])?\d{1,7}){1,6}(?![\w%/-]|[.,]\d)",
+    r"(?<![\w.,/£$€₩₹#+-])\d{2,7}(?:(?: |-| - )(?:(?:double|triple)[- ])?\d{1,7}){1,6}(?![\w%/-]"
+    r"|[.,]\d)",
     re.IGNORECASE,
 )
 _LEAST = 9

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.numbers.accounts import find_accounts
 from toolkit.language.identifiers.numbers.again import codes_again
-from toolkit.language.identifiers.numbers.birth_dates import find_birth_dates
-from toolkit.language.identifiers.numbers.births_told import find_births_told
+from toolkit.language.identifiers.numbers.births.birth_dates import find_birth_dates
+from toolkit.language.identifiers.numbers.births.births_told import find_births_told
 from toolkit.language.identifiers.numbers.codes import codes
 from toolkit.language.identifiers.numbers.digit_by_digit import find_digit_by_digit
 from toolkit.language.identifiers.numbers.foreign_digits import find_foreign_digits

@@ -23,7 +23,7 @@ _FORM = re.compile(
     r"|00\s?\d{1,3}(?:[\s.\-–]{0,2}\(?\d{1,5}\)?){2,6}"
     # The United Kingdom and others that begin with a zero.
     r"|\(?0\d{2,5}\)?(?:[\s\-–.]{0,2}\d{2,5}){1,4}"
-    r"|0\d(?:[\s.]\d\d){4}"
+    r"|0\d(?:[\s.]\d\d){4}|0 \d\d(?: \d\d){3,4}"
     r"|0\d{1,4}\s?/\s?\d{3,8}(?:[\s-]\d{1,5}){0,3}"
     # North America.
     r"|(?:1[-.\s])?\(\d{3}\)[-.\s]?\d{3}[-.\s–]\d{4}"
@@ -160,11 +160,11 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         end = run.end
         if len(digits) < 6 and (digits in _EMERGENCY or not _is_short_number(run, text)):
             continue
-        if len(run.numbers) > 4 and run.numbers[-1].form == "words":
+        last = run.numbers[-1]
+        if len(run.numbers) > 4 and last.form == "words" and contexts.is_amount(text, end):
             # "four one nine eight three, eleven digits".
-            if contexts.is_amount(text, end):
-                run = Run(run.numbers[:-1], run.tight)
-                end, digits = run.end, run.digits
+            run = Run(run.numbers[:-1], run.tight)
+            end, digits = run.end, run.digits
         spelled = len(run.numbers) >= 3 and all(n.form == "digit" for n in run.numbers)
         if contexts.is_amount(text, end) and not spelled:
             continue

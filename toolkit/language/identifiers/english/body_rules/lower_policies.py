@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _HEADS = word_set(
     "ministry department office bureau agency board authority commission directorate institute "
-    "inspectorate service council administration registry secretariat tribunal committee court centre"
+    "inspectorate service council administration registry secretariat tribunal committee court "
+    "centre"
 )
 _BEFORE = word_set(
     "the at from by with to called joined rang and we're i'm for said into via in of or"
@@ -24,26 +25,36 @@ _BEFORE = word_set(
 _NO_POLICY = word_set(
     "directors governors trustees management managers people things sorts course mine ours theirs "
     "it them that this those these which what whom example instance now years months weeks days "
-    "hours minutes life reference failure appeal work time money one two three four five origin birth"
+    "hours minutes life reference failure appeal work time money one two three four five origin "
+    "birth"
 )
 _NATIONS = (lists.DEMONYMS | word_set("national federal european royal")) - word_set(
     "western eastern northern southern"
 )
 _REGIONS = word_set("state regional county city provincial municipal central district metropolitan")
 _FIELDS = word_set(
-    "pension pensions migration immigration police health security revenue tax customs statistics statistical "
-    "administrative environment environmental food medicines transport road rail water energy land planning "
-    "development employment labour labor education social insurance welfare data protection information "
-    "digital crime fire rescue ambulance archives records registration registry electoral election audit "
-    "competition consumer safety nature forest coast border probation prison veterans housing justice "
-    "prosecution legal finance financial tourism sports research science space weather mapping cadastre cadastral "
-    "agriculture agricultural fisheries maritime aviation cyber technology communications postal civil "
-    "public internal foreign home child children family disability equality human rights emergency disaster"
+    "pension pensions migration immigration police health security revenue tax customs "
+    "statistics statistical "
+    "administrative environment environmental food medicines transport road rail water energy "
+    "land planning "
+    "development employment labour labor education social insurance welfare data protection "
+    "information "
+    "digital crime fire rescue ambulance archives records registration registry electoral "
+    "election audit "
+    "competition consumer safety nature forest coast border probation prison veterans housing "
+    "justice "
+    "prosecution legal finance financial tourism sports research science space weather mapping "
+    "cadastre cadastral "
+    "agriculture agricultural fisheries maritime aviation cyber technology communications postal "
+    "civil "
+    "public internal foreign home child children family disability equality human rights "
+    "emergency disaster"
 )
 
 
 def find_lower_policies(reading: Reading) -> Iterator[Candidate]:
-    """`the bureau of driver records`, `the national pension service`, `swedish migration agency`."""
+    """`the bureau of driver records`, `the national pension service`, `swedish migration "
+    "agency`."""
     words = reading.words
     for index, word in enumerate(words):
         if word.lower not in _HEADS or word.label:

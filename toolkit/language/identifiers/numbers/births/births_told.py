@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.identifiers.numbers.dates import (
+from toolkit.language.identifiers.numbers.births.dates import (
     BOUNDED_DATE,
     DAY,
     LOOSE_YEAR,
@@ -32,11 +32,15 @@ _OLD_DATE = re.compile(
     re.IGNORECASE,
 )
 _NO_BIRTH = re.compile(
-    r"\b(?:acts?|laws?|bills?|decree|regulations?|orders?|treaty|constitution|war|circular|statutes?"
-    r"|convention|charter|directive|founded|established|opened|built|enacted|passed|signed|dated|since"
-    r"|accident|fire|earthquake|coup|strike|election|revolution|independence|letter|memo|minutes|file"
+    r"\b(?:acts?|laws?|bills?|decree|regulations?|orders?|treaty|constitution|war|circular"
+    r"|statutes?"
+    r"|convention|charter|directive|founded|established|opened|built|enacted|passed|signed|dated"
+    r"|since"
+    r"|accident|fire|earthquake|coup|strike|election|revolution|independence|letter|memo|minutes"
+    r"|file"
     r"|joined|started|began|married|retired|died|death|moved|arrived|version|published|issued|deed"
-    r"|agreement|ordinance|edition|copyright|installed|launched|survey|map|census)\b[^.?!\n]{0,50}$",
+    r"|agreement|ordinance|edition|copyright|installed|launched|survey|map"
+    r"|census)\b[^.?!\n]{0,50}$",
     re.IGNORECASE,
 )
 _FOREIGN_MONTH = (
@@ -51,7 +55,8 @@ _FOREIGN_MONTH = (
 )
 _FOREIGN_DATE = re.compile(
     rf"(?<![\w.,/-])(?P<date>(?:\d{{1,2}}\.?|[a-zà-ÿ]{{3,14}}|{_OLD_YEAR},?)\s"
-    rf"(?:(?:de|di|da|del|do)\s)?{_FOREIGN_MONTH}(?:\smonth)?(?:,?\s(?:de\s|del\s|do\s)?{YEAR})?)(?!\w)",
+    rf"(?:(?:de|di|da|del|do)\s)?{_FOREIGN_MONTH}(?:\smonth)?(?:,?\s(?:de\s|del\s"
+    rf"|do\s)?{YEAR})?)(?!\w)",
     re.IGNORECASE,
 )
 _FAMILY = (
@@ -69,12 +74,13 @@ _OF_A_CHILD = re.compile(
 )
 _BABY = re.compile(
     rf"(?<![\w.,])(?P<date>(?:a\s)?(?:{MONTH}{_OF})?(?:{YEAR}|{LOOSE_YEAR})|{MONTH})[\s-]"
-    r"(?:girl|boy|baby|bab(?:y|ies)|child|kid|twins)\b(?!\s(?:boom|bonus|benefit|care))",
+    r"(?:girl|boy|baby|bab(?:y|ies)|birth|child|kid|twins)\b(?!\s(?:boom|bonus|benefit|care))",
     re.IGNORECASE,
 )
 _WROTE = re.compile(
     r"\b(?:said|says|wrote|typed|put|puts|entered|shows?|showed|printed|reads?|has (?:him|her|me)"
-    r"|had (?:him|her|me|them)|down|became|turned into|be|written|as|it's|it is|it was|of|is|year,)\s"
+    r"|had (?:him|her|me|them)|down|became|turned into|be|written|as|it's|it is|it was|of|is"
+    r"|year,)\s"
     rf"(?:as\s|the\s|in\s|down\s){{0,2}}(?P<date>{BOUNDED_DATE}|18\d\d\b)",
     re.IGNORECASE,
 )
@@ -101,24 +107,31 @@ _YEAR_FIRST = re.compile(
     re.IGNORECASE,
 )
 _CAME = re.compile(
-    rf"\b(?:came into (?:this|the) world|first saw the light|baby (?:came|arrived|was due)|gave birth"
-    rf"|arrived in (?:this|the) world|(?:he|she|i|brother|sister|mother|father|wife|husband|son|daughter)(?:['’]s|['’]m| is| was| am) (?:from|of|vintage)"
-    rf"|(?:i|he|she)['’]ll be \w+|(?:war|summer|winter|christmas|twin) bab(?:y|ies))(?:,? (?:on|in|of|at|the night of))?"
+    r"\b(?:came into (?:this|the) world|first saw the light|baby (?:came|arrived|was due)"
+    r"|gave birth"
+    r"|arrived in (?:this|the) world|(?:he|she|i|brother|sister|mother|father|wife|husband|son"
+    r"|daughter)(?:['’]s|['’]m| is| was| am) (?:from|of|vintage)"
+    r"|(?:i|he|she)['’]ll be \w+|(?:war|summer|winter|christmas|twin) bab(?:y|ies))(?:,? (?:on"
+    r"|in|of|at|the night of))?"
     rf",?\s(?P<date>(?:the\s)?{BOUNDED_DATE}|['’‘]\d\d\b)",
     re.IGNORECASE,
 )
 _REVERSED = re.compile(
-    rf"(?<![\w.,])(?P<date>{BOUNDED_DATE}),? (?:is when |when |that's when |was when )?(?:he|she|i|we|they|mum|dad)"
+    rf"(?<![\w.,])(?P<date>{BOUNDED_DATE}),? (?:is when |when |that's when |was when )?(?:he|she"
+    r"|i|we|they|mum|dad)"
     r" (?:was|were) born",
     re.IGNORECASE,
 )
 _SPOKEN_DAY = re.compile(
-    r"\b(?:birth|born|d\.?o\.?b\.?|birthday)\b[^.?!\n\d]{0,30}?[,\s](?P<date>(?:(?:oh|zero|o) \w{3,5}|\w{3,9}),? "
-    rf"(?:(?:oh|zero|o) \w{{3,5}}|\w{{3,9}}),? (?:nineteen |twenty )?(?:{TENS}|oh \w{{3,5}}))(?![\w-])",
+    r"\b(?:birth|born|d\.?o\.?b\.?|birthday)\b[^.?!\n\d]{0,30}?[,\s](?P<date>(?:(?:oh|zero"
+    r"|o) \w{3,5}|\w{3,9}),? "
+    rf"(?:(?:oh|zero|o) \w{{3,5}}|\w{{3,9}}),? (?:nineteen |twenty )?(?:{TENS}"
+    rf"|oh \w{{3,5}}))(?![\w-])",
     re.IGNORECASE,
 )
 _NUMBER_WORD = re.compile(
-    r"(?:oh|zero|o|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"(?:oh|zero|o|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)",
     re.IGNORECASE,
 )

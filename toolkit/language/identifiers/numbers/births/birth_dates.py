@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.identifiers.numbers.dates import (
+from toolkit.language.identifiers.numbers.births.dates import (
     AND_YEAR,
     BOUNDED_DATE,
     LOOSE_YEAR,
@@ -14,7 +14,6 @@ from toolkit.language.identifiers.numbers.dates import (
     ORDINAL,
     SHORT,
     TENS,
-    YEAR,
 )
 from toolkit.language.identifiers.numbers.windows import near
 

@@ -34,7 +34,8 @@ _HOUSES = frozenset(
 _MODIFIERS = word_set(
     "city county town district borough parish regional general community high primary secondary "
     "grammar junior infant health mental children fire police university council hospital college "
-    "school housing social state federal national internal external revenue inland public works land "
+    "school housing social state federal national internal external revenue inland public works "
+    "land "
     "registry traffic road safety immigration electoral board tax customs water power electricity"
 )
 _LOWER_MODIFIERS = word_set("metropolitan memorial royal teaching technical justice software data")

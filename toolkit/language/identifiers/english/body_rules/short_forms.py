@@ -97,7 +97,8 @@ _NUMBER_OF = word_set(
 )
 _OWN = word_set("a an his her my your their another every each any no per")
 _ASKED = word_set(
-    "at from with by to for of through via and so called ring rang ringing phoned phone phoning call "
+    "at from with by to for of through via and so called ring rang ringing phoned phone phoning "
+    "call "
     "calling contacted asked ask told tell join joined left emailed against between plus or under"
 )
 
@@ -123,6 +124,8 @@ def _is_in_place(reading: Reading, index: int) -> bool:
     word = words[index]
     if len(word.text) < 3 or is_common(word.lower) or word.lower in _MEASURES:
         return False
+    if word.possessive:
+        return True
     link = reading.link(index)
     after = reading.near(index)
     thing = after is not None and (after.tag[:2] in ("NN", "JJ") and after.lower not in _FOLK)

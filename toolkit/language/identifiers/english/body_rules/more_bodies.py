@@ -1,4 +1,5 @@
-"""Bodies by their legal form, by the policy they are named after, and by the people who are of them."""
+"""Bodies by their legal form, by the policy they are named after, and by the people who are of "
+"them."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.body_rules.lower_policies import find_lower_policies
 from toolkit.language.identifiers.english.given_names import GIVEN_NAMES
-from toolkit.language.identifiers.english.lower_policies import find_lower_policies
 from toolkit.language.identifiers.english.things import THINGS
 from toolkit.language.identifiers.english.vocabulary import FUNCTION
 from toolkit.language.identifiers.english.world_words import COMPANIES
@@ -21,79 +22,140 @@ if TYPE_CHECKING:
 
 _CAP = r"[A-ZÀ-ÝÄÖÜŁŚŻŹĆŠČŽ][\w'’-]*"
 _LEGAL_FORM = re.compile(
-    rf"(?<![\w-])(?!The )(?:{_CAP} (?:(?:and|&|i|und|et|y|e) )?){{0,3}}{_CAP},? (?:sp\. ?z ?o\. ?o\.?|Sp\. ?z ?o\. ?o\.?"
-    r"|S\.A\.?|S\.L\.?|S\.r\.l\.|SRL|SARL|SAS|B\.V\.?|BV|N\.V\.?|NV|A/S|ApS|Oyj?|AB|KG|e\.V\.|mbH|GmbH"
-    r"|Ltda\.?|Lda\.?|\(?Pvt\.?\)? Ltd\.?|Pty\.? Ltd\.?|K\.K\.|Kft\.?|Zrt\.?|s\.r\.o\.|a\.s\.|d\.o\.o\.|OÜ|SIA|UAB"
-    r"|Sdn\.? Bhd\.?|Tbk|JSC|LLP|CIC|CLG|DAC|& Sons?|& Co\.?|& Partners|& Daughters|& Brothers|Bros\.?)"
+    rf"(?<![\w-])(?!The )(?:{_CAP} (?:(?:and|&|i|und|et|y|e) )?){{0,3}}{_CAP},? (?:sp\. ?z ?o\. ?"
+    r"o\.?|Sp\. ?z ?o\. ?o\.?"
+    r"|S\.A\.?|S\.L\.?|S\.r\.l\.|SRL|SARL|SAS|B\.V\.?|BV|N\.V\.?|NV|A/S|ApS|Oyj?|AB|KG|e\.V\.|mbH"
+    r"|GmbH"
+    r"|Ltda\.?|Lda\.?|\(?Pvt\.?\)? Ltd\.?|Pty\.? Ltd\.?|K\.K\.|Kft\.?|Zrt\.?|s\.r\.o\.|a\.s\."
+    r"|d\.o\.o\.|OÜ|SIA|UAB"
+    r"|Sdn\.? Bhd\.?|Tbk|JSC|LLP|CIC|CLG|DAC|& Sons?|& Co\.?|& Partners|& Daughters|& Brothers"
+    r"|Bros\.?)"
     rf"(?: {_CAP}(?= ?[.,;:!?\"”]))?(?![\w-])"
 )
 _COURT_IN = re.compile(
-    r"(?<![\w-])(?:(?:District|Regional|County|City|Municipal|Town|Local|Provincial|Labour|Labor|Tax"
-    r"|Administrative|Magistrates['’]?|High|Family|Employment|Social|Police|University|General|Civil"
-    r"|Land|Appeal|Employment|Immigration|Central|State|Revenue) ){1,3}(?:Court|Office|Hospital|Council"
-    rf"|Tribunal|Registry|Library|Archive|Administration|Centre|Center|Commission) (?:in|of|at) (?:the )?{_CAP}(?: {_CAP})?"
+    r"(?<![\w-])(?:(?:District|Regional|County|City|Municipal|Town|Local|Provincial|Labour|Labor"
+    r"|Tax"
+    r"|Administrative|Magistrates['’]?|High|Family|Employment|Social|Police|University|General"
+    r"|Civil"
+    r"|Land|Appeal|Employment|Immigration|Central|State|Revenue) ){1,3}(?:Court|Office|Hospital"
+    r"|Council"
+    r"|Tribunal|Registry|Library|Archive|Administration|Centre|Center|Commission) (?:in|of"
+    rf"|at) (?:the )?{_CAP}(?: {_CAP})?"
 )
 _FOREIGN_FOR = re.compile(
-    rf"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]*(?:amt|ministerium|anstalt|agentur|behörde|stelle|kammer|verband|verein"
+    r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]*(?:amt|ministerium|anstalt|agentur|behörde|stelle|kammer"
+    r"|verband|verein"
     rf"|zentrum|werk|dienst|bund) (?:für|der|des|von|zur) (?:(?:die|den|das|und|soziale) )?{_CAP}"
     rf"(?:(?: und|,) {_CAP}){{0,2}}(?![\w-])"
 )
 _FOREIGN_HEADS = re.compile(
-    r"(?<![\w-])(?:Posto de Saúde|Centro de Salud|Casa de Saúde|Caja|Seguridad Social|Hacienda|Correos|Consulado"
-    r"|Embajada|Parroquia|Colegio|Escuela|Instituto|Escola|Creche|Santa Casa|Unidade Básica|Maison|École|Lycée"
-    r"|Collège|Crèche|Clinique|Scuola|Liceo|Istituto|Comune|Ospedale|Schule|Grundschule|Gymnasium|Gemeinde"
-    r"|Verein|Basisschool|Gimnasio|Szkoła|Przychodnia|Ośrodek|Fundacja|Stowarzyszenie|Iskola|Shule|Chuo|Kituo"
-    r"|Hospitali|Kanisa|Masjid|Pesantren|Sekolah|Puskesmas|Klinik|Koperasi|Ysgol|Cyngor|Prifysgol|Coláiste"
-    r"|Scoil|Gaelscoil|Comhairle|Comhlacht|Údarás|Te Puni|Te Whatu|Te Kura|Kura|Marae|Oranga|Iglesia|Igreja)"
-    rf"(?: (?:de|da|do|dos|das|del|de la|de los|du|des|la|le|el|di|von|van|im|in|ya|na|w|nr|y|yr|of|an|na)){{0,2}}"
+    r"(?<![\w-])(?:Posto de Saúde|Centro de Salud|Casa de Saúde|Caja|Seguridad Social|Hacienda"
+    r"|Correos|Consulado"
+    r"|Embajada|Parroquia|Colegio|Escuela|Instituto|Escola|Creche|Santa Casa|Unidade Básica"
+    r"|Maison|École|Lycée"
+    r"|Collège|Crèche|Clinique|Scuola|Liceo|Istituto|Comune|Ospedale|Schule|Grundschule|Gymnasium"
+    r"|Gemeinde"
+    r"|Verein|Basisschool|Gimnasio|Szkoła|Przychodnia|Ośrodek|Fundacja|Stowarzyszenie|Iskola"
+    r"|Shule|Chuo|Kituo"
+    r"|Hospitali|Kanisa|Masjid|Pesantren|Sekolah|Puskesmas|Klinik|Koperasi|Ysgol|Cyngor|Prifysgol"
+    r"|Coláiste"
+    r"|Scoil|Gaelscoil|Comhairle|Comhlacht|Údarás|Te Puni|Te Whatu|Te Kura|Kura|Marae|Oranga"
+    r"|Iglesia|Igreja)"
+    r"(?: (?:de|da|do|dos|das|del|de la|de los|du|des|la|le|el|di|von|van|im|in|ya|na|w|nr|y|yr"
+    rf"|of|an|na)){{0,2}}"
     rf" (?!I\b|I'){_CAP}(?: (?:(?:de|da|do|del|la|di|y|yr|na) )?(?!I\b){_CAP}){{0,4}}(?![\w-])"
 )
 _POLICY = word_set(
-    "home foreign internal external inland revenue affairs work income customs excise immigration border "
-    "protection social welfare development justice interior finance treasury education health housing "
-    "transport agriculture labour labor defence defense veterans pensions corrections child children "
-    "youth families family community communities environment environmental energy trade industry tourism "
-    "culture sport heritage planning standards trading public works water lands mines fisheries oceans forestry "
-    "rural urban local government civil service personnel citizenship refugees police prisons probation "
-    "ports maritime aviation conservation statistics births deaths marriages business innovation employment "
-    "skills human services medical food drugs safety road traffic elections electoral parks licensing "
+    "home foreign internal external inland revenue affairs work income customs excise "
+    "immigration border "
+    "protection social welfare development justice interior finance treasury education health "
+    "housing "
+    "transport agriculture labour labor defence defense veterans pensions corrections child "
+    "children "
+    "youth families family community communities environment environmental energy trade industry "
+    "tourism "
+    "culture sport heritage planning standards trading public works water lands mines fisheries "
+    "oceans forestry "
+    "rural urban local government civil service personnel citizenship refugees police prisons "
+    "probation "
+    "ports maritime aviation conservation statistics births deaths marriages business innovation "
+    "employment "
+    "skills human services medical food drugs safety road traffic elections electoral parks "
+    "licensing "
     "highways waste benefits council tax adult"
 )
 _SURE_POLICY = word_set(
-    "affairs revenue inland customs excise immigration corrections interior income welfare border mines "
+    "affairs revenue inland customs excise immigration corrections interior income welfare "
+    "border mines "
     "fisheries defence defense prisons probation citizenship highways electoral marriages aviation "
     "conservation"
 )
 _NO_POLICY = word_set("health safety education work social service services council tax")
 _FUNCTIONS = re.compile(
-    r"(?<![\w-])(?<!the word )(?:(?:Fire|Fire and Rescue|Probation|Passport|Prison|Ambulance|Tax|Pension|Pensions|Revenue|Customs"
-    r"|Immigration|Land|Patent|Census|Statistics|Migration|Coast|Border|Electoral|Audit|Health|Police|Forestry|Postal"
-    r"|Weather|Meteorological|Excise|Drainage|Education|Child Support|Student Loans|Parole|Coroner's|Sheriff's|Court"
-    r"|Prosecution|Ombudsman|Civil|Secret|Foreign|Diplomatic|Intelligence|Employment|Labour|Labor|Unemployment) )+"
-    r"(?:Service|Office|Agency|Registry|Authority|Board|Department|Commission|Inspectorate|Administration|Bureau"
+    r"(?<![\w-])(?<!the word )(?:(?:Fire|Fire and Rescue|Probation|Passport|Prison|Ambulance|Tax"
+    r"|Pension|Pensions|Revenue|Customs"
+    r"|Immigration|Land|Patent|Census|Statistics|Migration|Coast|Border|Electoral|Audit|Health"
+    r"|Police|Forestry|Postal"
+    r"|Weather|Meteorological|Excise|Drainage|Education|Child Support|Student Loans|Parole"
+    r"|Coroner's|Sheriff's|Court"
+    r"|Prosecution|Ombudsman|Civil|Secret|Foreign|Diplomatic|Intelligence|Employment|Labour|Labor"
+    r"|Unemployment) )+"
+    r"(?:Service|Office|Agency|Registry|Authority|Board|Department|Commission|Inspectorate"
+    r"|Administration|Bureau"
     r"|Directorate|Secretariat|Tribunal|Guard|Force)(?!\w)"
 )
 _WITH_DIGITS = re.compile(
-    r"(?<![\w.&])(?:G4S|O2|3M|7-Eleven|E\.ON|B&Q|M&S|H&M|AT&T|P&O|S4C|Channel 4|T-Mobile|P&G|A&E Networks|C&A)(?![\w&])"
+    r"(?<![\w.&])(?:G4S|O2|3M|7-Eleven|E\.ON|B&Q|M&S|H&M|AT&T|P&O|S4C|Channel 4|T-Mobile|P&G"
+    r"|A&E Networks|C&A)(?![\w&])"
 )
 _APPOSED = re.compile(
-    r"\b(?:clinic|school|hospital|company|firm|vendor|contractor|supplier|charity|union|association|bank|agency"
-    r"|hotel|church|college|university|nursery|surgery|start-?up|ngo|outfit|consultancy|provider|subsidiary|employer"
-    r"|foundation|co-?operative|landlord|party|newspaper|lobby|federation|restaurant|shop|factory|mill|publisher)"
-    r"(?:,| called| named|, called|, it's called|, that's) (?:the )?(?P<name>(?!I\b|I'|The |And |But |So |Well |Yes |No |Oh )"
-    rf"{_CAP}(?: (?:(?:of|and|&|for|de|la|del) )?{_CAP}){{0,4}})(?=[,.;?!\n]| (?:and|who|which|they|in|at|on|that|was|is)\b)"
+    r"\b(?:clinic|school|hospital|company|firm|vendor|contractor|supplier|charity|union"
+    r"|association|bank|agency"
+    r"|hotel|church|college|university|nursery|surgery|start-?up|ngo|outfit|consultancy|provider"
+    r"|subsidiary|employer"
+    r"|foundation|co-?operative|landlord|party|newspaper|lobby|federation|restaurant|shop|factory"
+    r"|mill|publisher)"
+    r"(?:,| called| named|, called|, it's called|, that's) (?:the )?(?P<name>(?!I\b|I'|The |And "
+    r"|But |So |Well |Yes |No |Oh )"
+    rf"{_CAP}(?: (?:(?:of|and|&|for|de|la|del) )?{_CAP}){{0,4}})(?=[,.;?!\n]| (?:and|who|which"
+    r"|they|in|at|on|that|was|is)\b)"
+)
+_NAMED = re.compile(
+    r"\b(?:firm|company|charity|outfit|start-?up|vendor|contractor|agency|union|school|supplier"
+    r"|bank|group|shop|clinic)"
+    rf" (?:named|called) (?P<name>(?:The |the )?(?!I\b|I'){_CAP}(?: (?:(?:of|and|&|for|de|on"
+    rf"|in) )?{_CAP}){{0,4}})"
+)
+_WORKPLACE = re.compile(
+    r"\b(?:left for|joined|work(?:s|ed|ing)? (?:at|for)|employed by|(?:job|people|folks|friend"
+    r"|someone) (?:at|from))"
+    r" (?P<name>Google|Microsoft|Amazon|Apple|Oracle|Facebook|Meta|SAP|Twitter|Uber|Netflix|Adobe"
+    r"|Cisco|Intel|Samsung|Dell)\b"
+)
+_TOWN_OF = re.compile(
+    r"\b(?:[Vv]illage|[Hh]amlet|[Tt]own|[Pp]arish|[Ss]uburb|[Ii]sland|[Bb]orough|[Dd]istrict"
+    r"|[Nn]eighbou?rhood|[Ss]ettlement"
+    rf"|[Tt]ownship) (?:of|called|named) (?P<name>(?!I\b|I'){_CAP}(?: (?:(?:on|upon|of|de|da"
+    rf"|ya) )?{_CAP}){{0,3}})"
 )
 _COUNTRY_LAST = re.compile(
-    r"(?<![\w-])(?!(?:New|South|North|East|West|Great|Northern|Southern|Mr|Mrs|Ms|Dr|In|From|To|Across|And|The|For|Of|Like|But|So)\b)"
+    r"(?<![\w-])(?!(?:New|South|North|East|West|Great|Northern|Southern|Mr|Mrs|Ms|Dr|In|From|To"
+    r"|Across|And|The|For|Of|Like|But|So)\b)"
     rf"{_CAP}(?: (?:(?:and|of) )?(?!New |South |North |Northern ){_CAP}){{0,3}} "
-    r"(?:Scotland|England|Wales|Northern Ireland|Ireland|New Zealand|Australia|Canada|UK|Korea|Kenya|Nigeria|Ghana|Uganda|India"
-    r"|Tasmania|Victoria|Queensland|Ontario|Norway|Sweden|Finland|Denmark|Estonia|Europe|International|Global|Africa|Asia"
-    r"|Worldwide|Nederland|Deutschland|France|Italia|España|Polska|Malta|Malaysia|Singapore)(?![\w-]| [A-Z])"
+    r"(?:Scotland|England|Wales|Northern Ireland|Ireland|New Zealand|Australia|Canada|UK|Korea"
+    r"|Kenya|Nigeria|Ghana|Uganda|India"
+    r"|Tasmania|Victoria|Queensland|Ontario|Norway|Sweden|Finland|Denmark|Estonia|Europe"
+    r"|International|Global|Africa|Asia"
+    r"|Worldwide|Nederland|Deutschland|France|Italia|España|Polska|Malta|Malaysia"
+    r"|Singapore)(?![\w-]| [A-Z])"
 )
 _ACTING = word_set(
-    "took objected balloted paid runs ran sends bought merged funds funded owns owned holds keeps provides issues "
-    "collects hates loves insists insisted wanted wants refused refuses agreed agrees said says told asked asks "
-    "lent gave sent promised complained denied decided announced published hired employs fined sued audited "
+    "took objected balloted paid runs ran sends bought merged funds funded owns owned holds "
+    "keeps provides issues "
+    "collects hates loves insists insisted wanted wants refused refuses agreed agrees said says "
+    "told asked asks "
+    "lent gave sent promised complained denied decided announced published hired employs fined "
+    "sued audited "
     "inspected approved rejected replied wrote rang phoned"
 )
 _JOINS = word_set(
@@ -101,7 +163,8 @@ _JOINS = word_set(
 )
 _CAMEL_LINKS = word_set("at joined join left by for from to")
 _ASKED = word_set(
-    "at from with by to ring rang rings rung phone phoned call called calls ask asked tell told join joined "
+    "at from with by to ring rang rings rung phone phoned call called calls ask asked tell told "
+    "join joined "
     "left through via contact contacted emailed wrote told us for is it's so"
 )
 _FOLK = word_set(
@@ -129,6 +192,11 @@ def find_more_bodies(reading: Reading) -> Iterator[Candidate]:
         first = match["name"].split()[0].lower().rstrip(".")
         if first not in lists.PERSON_TITLES | lists.CALENDAR | GIVEN_NAMES | lists.COUNTRIES:
             yield Candidate(*match.span("name"), Kind.ORGANISATION, "name behind its noun", 53)
+    for pattern, kind in (
+        (_NAMED, Kind.ORGANISATION), (_WORKPLACE, Kind.ORGANISATION), (_TOWN_OF, Kind.PLACE),
+    ):  # fmt: skip
+        for match in pattern.finditer(reading.text):
+            yield Candidate(*match.span("name"), kind, "name behind its noun", 57)
     for match in _COUNTRY_LAST.finditer(reading.text):
         apostrophe = re.search(r"['’]", match.group())
         if not apostrophe and not _is_sentence_start(reading.text, match.start()):
@@ -143,7 +211,8 @@ def _is_sentence_start(text: str, start: int) -> bool:
 
 
 def _by_words(reading: Reading) -> Iterator[Candidate]:
-    """Policies that stand for a body, well-known companies, and capitals before people of a body."""
+    """Policies that stand for a body, well-known companies, and capitals before people of a "
+    "body."""
     words = reading.words
     index = 0
     while index < len(words):
