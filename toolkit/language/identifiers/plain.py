@@ -17,7 +17,7 @@ _SIGNS = str.maketrans(
     }
 )  # fmt: skip
 _DASH = re.compile(r"(?<=[^\W_])[\u2012\u2013](?=[^\W_])")
-_LINE = re.compile(r"[^\n]+(?=\n[^\n])")
+_LINE = re.compile(r"^[^\n]+(?=\n[^\n])", re.MULTILINE)
 _NEW_SPEAKER = re.compile(
     r"[ \t]*(?:[^\n:]{1,30}:(?:\s|$)|[A-Z]\d{0,2}\.\s|[-–—*•>#]|\[?\d{1,2}:\d\d|\d{1,3}[.)]\s"
     r"|\d{1,6}$)"

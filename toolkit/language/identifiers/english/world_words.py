@@ -115,7 +115,7 @@ NICKNAMES = word_set(
 )
 """Short forms of given names and names of West and southern Africa that are words."""
 SURNAME_SHAPE = re.compile(
-    r"[a-zà-ž]{2,}(?:ski|ska|cki|cka|dzki|dzka|wicz|czyk|czak|ová|ova|ovic|ović|ević|enko|chuk"
+    r"[a-zà-ž]{2,24}(?:ski|ska|cki|cka|dzki|dzka|wicz|czyk|czak|ová|ova|ovic|ović|ević|enko|chuk"
     r"|shvili|adze"
     r"|opoulos|opoulou|akis|idis|ides|sson|sdottir|sdóttir|escu|yan|ian|ez|ashvili|nen|ukas|aitė"
     r"|ienė)"

@@ -153,6 +153,7 @@ def _grouped(text: str, start: int, end: int) -> Iterator[Candidate]:
     context = contexts.before(text, start, width=160)
     kind = context.kind if context is not None else None
     if kind not in (Kind.ACCOUNT, Kind.TELEPHONE, Kind.RESIDENT_NUMBER):
-        kind = Kind.TELEPHONE if piece[0] == "0" and digits <= _LINES else Kind.RESIDENT_NUMBER
+        line = piece[:2] == "00" or (piece[0] == "0" and digits <= _LINES)
+        kind = Kind.TELEPHONE if line else Kind.RESIDENT_NUMBER
     begun = _BEGUN.search(text[max(0, start - 6) : start])
     yield Candidate(start, end, kind, "long groups of digits", 79 if begun else 87)

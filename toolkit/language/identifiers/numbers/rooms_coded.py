@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _END = r"(?![\w%:/-]|[.,]\d|\s?(?:%|per\b|times\b|out of\b|to \d))"
-_LETTER_CODE = r"[A-Z]-\d{1,3}[A-Za-z]?|\d{1,2}-[A-Z](?:[a-z]{2,6})?|[A-Z]\d?\.\d{1,3}(?:\.\d{1,3})?|[A-Z]\d{1,2}[-.]\d{2,3}"
+_LETTER_CODE = (
+    r"[A-Z]-\d{1,3}[A-Za-z]?|\d{1,2}-[A-Z](?:[a-z]{2,6})?|"
+    r"[A-Z]\d?\.\d{1,3}(?:\.\d{1,3})?|[A-Z]\d{1,2}[-.]\d{2,3}"
+)
 _NUMBER_CODE = r"\d{1,2}[.-]\d{2,3}[A-Z]?|[A-Z]{1,2}\d{1,3}[a-z]?|\d{1,3}[A-Z]"
 _WHERE = (
     r"(?i:in|into|to|by|past|outside|opposite|from|near|beside|behind|inside|archive's|office's"

@@ -99,7 +99,7 @@ _FUNCTIONS = re.compile(
     r"|Weather|Meteorological|Excise|Drainage|Education|Child Support|Student Loans|Parole"
     r"|Coroner's|Sheriff's|Court"
     r"|Prosecution|Ombudsman|Civil|Secret|Foreign|Diplomatic|Intelligence|Employment|Labour|Labor"
-    r"|Unemployment) )+"
+    r"|Unemployment) ){1,3}"
     r"(?:Service|Office|Agency|Registry|Authority|Board|Department|Commission|Inspectorate"
     r"|Administration|Bureau"
     r"|Directorate|Secretariat|Tribunal|Guard|Force)(?!\w)"
@@ -184,7 +184,8 @@ def find_more_bodies(reading: Reading) -> Iterator[Candidate]:
                 yield Candidate(word.start, word.end, Kind.ORGANISATION, "company", 60)
         return
     for pattern, strength in (
-        (_FUNCTIONS, 58), (_WITH_DIGITS, 73), (_LEGAL_FORM, 76), (_COURT_IN, 72), (_FOREIGN_FOR, 70), (_FOREIGN_HEADS, 69),
+        (_FUNCTIONS, 58), (_WITH_DIGITS, 73), (_LEGAL_FORM, 76), (_COURT_IN, 72),
+        (_FOREIGN_FOR, 70), (_FOREIGN_HEADS, 69),
     ):  # fmt: skip
         for match in pattern.finditer(reading.text):
             yield Candidate(*match.span(), Kind.ORGANISATION, "form of a body", strength)

@@ -141,8 +141,10 @@ _AN = re.compile(
     r"|batch|page|man|hour))",
     re.IGNORECASE,
 )
+_COMING = re.compile(r"(?i)\b(?:world|light|bab(?:y|ies)|birth|from|of|vintage|be)\b")
+_SMALL = re.compile(r"(?i)\b(?:girl|boy|bab(?:y|ies)|birth|child|kid|twins)\b")
 _TOLD = (
-    (_CAME, re.compile(r"(?i)\b(?:world|light|bab(?:y|ies)|birth|from|of|vintage|be)\b"), "came into the world", 79, 40, 60),
+    (_CAME, _COMING, "came into the world", 79, 40, 60),
     (_REVERSED, re.compile(r"(?i)\bborn\b"), "date before born", 81, 90, 1),
     (_SPOKEN_DAY, _ANCHOR, "date in numbers", 84, 1, 90),
     (_AN, re.compile(r"(?i)\b(?:he|she|i)(?:['’](?:s|m)| is| was| am) an? "), "an '84", 80, 1, 60),
@@ -151,7 +153,7 @@ _TOLD = (
     (_SAME_YEAR, re.compile(r"(?i)\b(?:same|right|wrong|real|true)\s"), "same year", 76, 1, 90),
     (_YEAR_FIRST, _ANCHOR, "year before the day", 86, 1, 130),
     (_OF_A_CHILD, _FAMILIES, "date of a child", 76, 1, 110),
-    (_BABY, re.compile(r"(?i)\b(?:girl|boy|bab(?:y|ies)|child|kid|twins)\b"), "a baby of", 86, 50, 5),
+    (_BABY, _SMALL, "a baby of", 86, 50, 5),
 )  # fmt: skip
 
 
