@@ -186,7 +186,8 @@ SHORT_FORMS = word_set(
     "iban bic swift ncic edu ii iii iv vi vii viii ix xi xii xiii tl dr w3c ok' q1 q2 q3 q4 h1 "
     "h2 fy p45 p60 dsa dsas "
     "dsr "
-    "sar sars dsar dsars ropa lia pia pias isa isas eir eirs "
+    "pesel itin hkid nric cnic nid epic uan ihi sar sars dsar dsars ropa lia pia pias isa isas "
+    "eir eirs "
     "psn n3 hscn gcloud dos g-cloud bpo bpr kms kbs ria rac iep ieps 504 sis hris hrms hcm scm "
     "plm mdm mds cdm cmdb sia siem soc noc dr bcp rto rpo sme"
 )

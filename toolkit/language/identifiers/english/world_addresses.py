@@ -98,7 +98,7 @@ _ENGLISH = (
 )
 _THE_GREEN = re.compile(
     rf"(?<![\w.,/-]){_NUMBER},? The (?:{_CAP} )?{_ENGLISH}(?!\w)"
-    rf"|\b[Nn]umber (?:\d{{1,4}}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    rf"|\b[Nn]umber (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|\w+teen"
     rf"|\w+ty(?:[ -]\w+)?),? (?:{_CAP} ){{1,3}}{_ENGLISH}(?!\w)"
     r"|(?<![\w.,/-])\d{2,5} (?:US |State |County |Rural )?(?:Route|Highway|Hwy|Road) \d{1,4}(?!\w)"

@@ -152,5 +152,8 @@ def find_foreign_bodies(text: str) -> Iterator[Candidate]:
     for match in _INDIAN.finditer(text):
         yield Candidate(*match.span(), Kind.ORGANISATION, "head of a body", 66)
     for match in _COUNTRY.finditer(text):
+        short = match.group()[:2] in ("U.", "US", "UK", "UN")
         if not _NO_LAST.search(match.group()):
-            yield Candidate(*match.span(), Kind.ORGANISATION, "body of a country", 75)
+            yield Candidate(
+                *match.span(), Kind.ORGANISATION, "body of a country", 75 if short else 63
+            )

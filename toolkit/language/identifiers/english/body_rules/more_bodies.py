@@ -141,7 +141,7 @@ _TOWN_OF = re.compile(
 _COUNTRY_LAST = re.compile(
     r"(?<![\w-])(?!(?:New|South|North|East|West|Great|Northern|Southern|Mr|Mrs|Ms|Dr|In|From|To"
     r"|Across|And|The|For|Of|Like|But|So)\b)"
-    rf"{_CAP}(?: (?:(?:and|of) )?(?!New |South |North |Northern ){_CAP}){{0,3}} "
+    rf"{_CAP}(?: (?:of )?(?!New |South |North |Northern ){_CAP}){{0,3}} "
     r"(?:Scotland|England|Wales|Northern Ireland|Ireland|New Zealand|Australia|Canada|UK|Korea"
     r"|Kenya|Nigeria|Ghana|Uganda|India"
     r"|Tasmania|Victoria|Queensland|Ontario|Norway|Sweden|Finland|Denmark|Estonia|Europe"
@@ -221,7 +221,7 @@ def _by_words(reading: Reading) -> Iterator[Candidate]:
         if not word.cap or word.label or word.heading:
             index += 1
             continue
-        if word.lower in COMPANIES:
+        if word.lower in COMPANIES and not (word.first and word.common):
             yield Candidate(word.start, word.end, Kind.ORGANISATION, "company", 60)
             index += 1
             continue

@@ -73,7 +73,7 @@ _OF_A_CHILD = re.compile(
     re.IGNORECASE,
 )
 _BABY = re.compile(
-    rf"(?<![\w.,])(?P<date>(?:a\s)?(?:{MONTH}{_OF})?(?:{YEAR}|{LOOSE_YEAR})|{MONTH})[\s-]"
+    rf"(?<![\w.,])(?P<date>(?:a\s(?={MONTH}))?(?:{MONTH}{_OF})?(?:{YEAR}|{LOOSE_YEAR})|{MONTH})[\s-]"
     r"(?:girl|boy|baby|bab(?:y|ies)|birth|child|kid|twins)\b(?!\s(?:boom|bonus|benefit|care))",
     re.IGNORECASE,
 )
