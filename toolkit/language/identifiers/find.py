@@ -12,6 +12,7 @@ from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
 from toolkit.language.identifiers.korean import find_korean
 from toolkit.language.identifiers.merge import merged
 from toolkit.language.identifiers.numbers.every import find_numbers
+from toolkit.language.identifiers.plain import plain, with_capital_codes
 from toolkit.language.identifiers.repeats import repeats
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def find(
     """
     spans = list(labels)
     korean = language.lower().startswith("ko") or bool(_HANGUL.search(text))
-    numbers = find_numbers(unmasked(text) if korean else text)
+    if not korean:
+        text = plain(text)
+    numbers = find_numbers(unmasked(text) if korean else with_capital_codes(text))
     if korean:
         numbers = [number for number in numbers if not numbers_a_thing(text, number)]
     candidates = [*numbers, *_known(text, names)]

@@ -9,10 +9,14 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.reading import NEVER
 from toolkit.language.identifiers.english.vocabulary import is_common
+from toolkit.language.identifiers.english.world_addresses import (
+    find_world_addresses,
+    whole_addresses,
+)
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from toolkit.language.identifiers.english.reading import Reading
 
@@ -38,9 +42,11 @@ _NO_STREET = word_set(
     "the a an of my your our his her their this that way one two each per in on at to and or is "
     "was from for people cars per main back other same long hours minutes year years day days"
 )
+_PARKS = word_set("car business science retail theme national ball play water bike")
 _EUROPEAN = re.compile(
     r"(?<![\w-])(?:[A-ZÄÖÜŁŚŻ][\w.'’-]*[ -]){0,3}[A-ZÄÖÜ]?[\w'-]*(?:straße|strasse|stra[sß]e"
-    r"|gasse|weg|platz|allee|ufer|damm|ring|straat|laan|plein|gracht|kade|singel|dijk)\s(?!(?:19|20)\d\d)\d{1,4}[a-z]?(?:[-/]\d{1,3})?(?!\w)"
+    r"|gasse|weg|platz|allee|ufer|damm|ring|straat|laan|plein|gracht|kade|singel|dijk)\s(?!(?:19"
+    r"|20)\d\d)\d{1,4}[a-z]?(?:[-/]\d{1,3})?(?!\w)"
     r"(?:, (?:[1-9]\d{4}|[1-9]\d{3} ?[A-Z]{2}) [A-ZÄÖÜ][\w-]+(?: (?:am|an der|im|bei) "
     r"[A-Z][a-z]+)?)?"
     r"|(?<![\w-])[A-ZÅÄÖØÆ][\w'’-]*(?:vägen|gatan|gränd|torget|vej|gade|veien|gata|katu|tie"
@@ -85,7 +91,8 @@ _PLOT = re.compile(
 
 
 _FLOOR = (
-    r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth"
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
+    r"|[Ss]ixth"
     r"|[Tt]op) [Ff]loor|(?:Suite|Ste\.?|Unit|Apt\.?|Apartment|Flat|Room|Building|Block|Floor"
     r"|Bldg\.?)"
     r" #?[A-Z]?-?\d{0,4}[A-Z]?)(?!\w)"
@@ -110,11 +117,13 @@ _POSTCODES = re.compile(
 
 
 _ON_STREET = re.compile(
-    r"(?<!\w)(?:[A-Z][\w'’-]+ ){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Way|Crescent|Terrace"
+    r"(?<!\w)(?:(?:[A-Z]|\d{1,3}(?:st|nd|rd|th))[\w'’-]* ){1,3}(?:Street|Road|Lane|Avenue|Close"
+    r"|Drive|Way|Crescent|Terrace"
     r"|Hill"
     r"|Row|Square|Place|Court|Gardens),? (?:at )?(?:number|no\.?|house) (?:\d{1,4}[a-z]?"
     r"|(?i:one|two|three"
-    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty"
+    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty"
+    r"|forty"
     r"|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight"
     r"|nine))?)(?!\w)"
 )
@@ -126,14 +135,16 @@ _NUMBERED_HOUSE = re.compile(
 _SPOKEN_HOUSE = re.compile(
     r"\b(?:address|lives?|living|lived|house|flat|home|moved|at|to)\b(?: (?:is|at|in|on|to|was"
     r"|number)){1,2} "
-    r"(?P<address>(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?P<address>(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?) (?:[A-Z][\w'’-]+ )?[A-Z][\w'’-]+)"
 )
 _LIVES_AT = re.compile(
     r"\b(?:lives?|living|lived|i'm|he's|she's|we're|they're|stay(?:s|ing|ed)?|moved "
     r"(?:in)?to)\s(?:at|in|on|to)?\s?"
-    r"(?:number|no\.)\s(?P<number>\d{1,4}[a-zA-Z]?)(?!\w|[.,]\d)",
+    r"(?:number|no\.)\s(?P<number>\d{1,4}[a-zA-Z]?)(?!\w|[.,]\d| (?:in|on|of) )",
     re.IGNORECASE,
 )
 
@@ -148,7 +159,8 @@ _ROUTE = re.compile(r" (?:[A-Z]{0,2}-?\d{1,4}[A-Z]?)(?![\w:%]|[.,]\d)")
 
 
 _NUMBER_BEHIND = re.compile(
-    r"\b(?:lives?|living|lived|address|house|flat|moved|home|stays?|staying|office|clinic|shop|registered|"
+    r"\b(?:lives?|living|lived|address|house|flat|moved|home|stays?|staying|office|clinic|shop"
+    r"|registered|"
     r"delivered|sent|went|at|on)\b[^.?!\n\d]{0,25}?\b(?:at|in|on|to|is|was"
     r"|of)\s(?P<address>(?:(?:der|den|het|la|le|el|de) )?"
     r"(?P<name>[A-ZÀ-ÝŁŚŻ][\w'’-]+(?: (?:de |van |der |del |da |do |dos |la "
@@ -173,12 +185,19 @@ _LETTERED_HOUSE = re.compile(
     rf"(?!\w)(?:, {_CAPITALS}){{0,3}}"
 )
 _PARTS = re.compile(
-    r"(?<!\w)(?:(?:Quadra|Lote|Bloco|Conjunto|Kebele|Woreda|Block|House|Flat|Apto\.?|Casa|Tower|Phase|Sector"
+    r"(?<!\w)(?:(?:Quadra|Lote|Bloco|Conjunto|Kebele|Woreda|Block|House|Flat|Apto\.?|Casa|Tower"
+    r"|Phase|Sector"
     r"|Zone|Stand|Ward|Gate|Road|Street|Stage) (?:No\. ?)?[A-Z]?-?\d{0,5}[A-Z]?(?:, | )?){2,5}"
 )
 
 
-def find_addresses(reading: Reading) -> Iterator[Candidate]:
+def find_addresses(reading: Reading) -> Iterable[Candidate]:
+    """Streets with numbers, with what belongs to them before and behind, and postcodes."""
+    found = [*_streets(reading), *find_world_addresses(reading.text, lower=reading.lower)]
+    return found if reading.lower else whole_addresses(reading.text, found)
+
+
+def _streets(reading: Reading) -> Iterator[Candidate]:
     """Streets with numbers, and postcodes."""
     text, words = reading.text, reading.words
     for match in _POSTCODE.finditer(text):
@@ -208,6 +227,8 @@ def find_addresses(reading: Reading) -> Iterator[Candidate]:
     for match in _HOUSE_NAME.finditer(text):
         yield Candidate(*match.span(), Kind.ADDRESS, "house with a name", 80)
     for match in _EUROPEAN.finditer(text):
+        if match.group().islower() and not reading.lower:
+            continue
         unit = _UNIT.match(text, match.end())
         end = unit.end() if unit else match.end()
         yield Candidate(match.start(), end, Kind.ADDRESS, "street", 79)
@@ -256,6 +277,8 @@ def _start(reading: Reading, index: int) -> int | None:
         return None
     while place >= 0 and names < 4 and words[place + 1].before in (" ", ". ", "-", "  ", ", "):
         word = words[place]
+        if words[place + 1].before == ". " and len(word.text) > 3:
+            return None
         if words[place + 1].before == ", " and not (
             names and (_HOUSE.match(word.text) or _is_spoken(word.lower)) and words[place + 1].cap
         ):
@@ -272,6 +295,8 @@ def _start(reading: Reading, index: int) -> int | None:
                 place -= 1
                 continue
             return _first_of_number(reading, place)
+        if word.lower in _PARKS and words[index].lower == "park":
+            return None
         if word.lower in _NO_STREET or (not reading.lower and not word.cap) or not word.alpha:
             return None
         if word.lower in lists.CALENDAR and names == 0:

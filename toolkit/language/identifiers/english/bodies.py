@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
-from toolkit.language.identifiers.english import known_bodies, lists
-from toolkit.language.identifiers.english.lower_bodies import lower_body
-from toolkit.language.identifiers.english.short_forms import find_short_forms
+from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.body_rules import known_bodies
+from toolkit.language.identifiers.english.body_rules.lower_bodies import lower_body
+from toolkit.language.identifiers.english.body_rules.more_bodies import find_more_bodies
+from toolkit.language.identifiers.english.body_rules.short_forms import find_short_forms
 from toolkit.language.identifiers.english.vocabulary import FUNCTION
 from toolkit.language.identifiers.word_sets import word_set
 
@@ -22,7 +24,7 @@ _OF_HEADS = word_set(
     "authority board college school society registry institution association federation union "
     "directorate academy foundation trust centre center secretariat court inspectorate chamber "
     "confederation consortium house division city county borough state municipality diocese "
-    "parish bench executive"
+    "parish bench executive club league order society"
 )
 _LEGAL_FORMS = word_set("ltd limited plc inc incorporated gmbh corp corporation llc")
 _SOFT_HEADS = word_set(
@@ -52,6 +54,7 @@ def find_bodies(reading: Reading) -> Iterator[Candidate]:
     yield from _known(reading)
     yield from _by_heads(reading)
     yield from find_short_forms(reading)
+    yield from find_more_bodies(reading)
     if not reading.lower:
         yield from known_bodies.find_foreign_bodies(reading.text)
 
@@ -85,6 +88,11 @@ def _is_known_short(reading: Reading, word: Word) -> bool:
             "ons",
             "ico",
         )
+    open_bracket = word.before.endswith("(") and word.start > 0
+    previous = reading.text[max(0, word.start - 24) : max(0, word.start - 2)].split()
+    if open_bracket and previous and previous[-1].lower().startswith(word.lower):
+        # "moderator (MOD)".
+        return False
     if word.common:
         return word.caps and (not word.first or len(word.text) >= 3)
     return word.caps or len(word.text) > 4

@@ -186,7 +186,8 @@ SHORT_FORMS = word_set(
     "iban bic swift ncic edu ii iii iv vi vii viii ix xi xii xiii tl dr w3c ok' q1 q2 q3 q4 h1 "
     "h2 fy p45 p60 dsa dsas "
     "dsr "
-    "sar sars dsar dsars ropa lia pia pias isa isas eir eirs "
+    "pesel itin hkid nric cnic nid epic uan ihi sar sars dsar dsars ropa lia pia pias isa isas "
+    "eir eirs "
     "psn n3 hscn gcloud dos g-cloud bpo bpr kms kbs ria rac iep ieps 504 sis hris hrms hcm scm "
     "plm mdm mds cdm cmdb sia siem soc noc dr bcp rto rpo sme"
 )
@@ -294,7 +295,11 @@ WEAK_HEADS = word_set(
     "executive bench healthcare health care ambulance fire rescue customs revenue statistics "
     "archives "
     "observatory "
-    "forum collective initiative mission"
+    "forum collective initiative mission mortuary funerals undertakers garage autos tyres builders "
+    "construction constructions contractors plumbing hardware chemist traders enterprises imports "
+    "agencies travel travels couriers catering orphanage refuge hostel theatre orchestra choir "
+    "club "
+    "diocese presbytery synod gurdwara synagogue madrasa"
 )
 """Words that do so only together with a name, or with several words in capitals."""
 GENERIC = word_set(
@@ -375,7 +380,7 @@ PLACE_PREPOSITIONS = word_set(
 
 PARTICLES = word_set(
     "de van von der den del della di da dos das du la le el al bin ibn ben abu abd umm ter "
-    "ten zu "
+    "ten zu ab bint binti ya wa ole arap verch bat "
     "zum zur af av o' st mac mc y e i ap ferch ó ní uí nic ul ur"
 )
 

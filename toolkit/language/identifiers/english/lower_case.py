@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.given_names import KOREAN_FAMILY, KOREAN_SYLLABLES
+from toolkit.language.identifiers.english.things import is_product
+from toolkit.language.identifiers.english.world_words import GREETINGS
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -159,6 +161,8 @@ def _is_no_name(reading: Reading, index: int, link: str) -> bool:
     word = reading.words[index]
     if word.given or word.possessive or word.lower in lists.TOWNS:
         return False
+    if is_product(word.lower) or (word.lower in GREETINGS and not word.entity):
+        return True
     if len(word.text) <= 4 and not set(word.lower) & set("aeiouy"):
         return True
     after = reading.near(index)

@@ -19,12 +19,14 @@ from toolkit.language.identifiers.english.persons import (
 from toolkit.language.identifiers.english.regional_words import IDIOMS
 from toolkit.language.identifiers.english.things import (
     THINGS,
+    is_camel,
     is_listed_title,
     is_product,
     is_thing,
     names_of_things,
 )
 from toolkit.language.identifiers.english.titles import AFTER_TITLE, titled
+from toolkit.language.identifiers.english.world_words import GREETINGS, ILLNESSES, MORE_IDIOMS
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -70,7 +72,11 @@ def find_names(reading: Reading, taken: Sequence[bool]) -> Iterator[Candidate]:
         for place in range(first, last + 1):
             used[place] = True
     things = names_of_things(reading)
-    idioms = [match.span() for match in IDIOMS.finditer(reading.text)]
+    idioms = [
+        match.span()
+        for pattern in (IDIOMS, MORE_IDIOMS)
+        for match in pattern.finditer(reading.text)
+    ]
     if idioms:
         for place, word in enumerate(words):
             used[place] = used[place] or any(low <= word.start < high for low, high in idioms)
@@ -137,7 +143,7 @@ def _last_of_run(reading: Reading, index: int, used: Sequence[bool]) -> int:
                 not word.never
                 or word.given
                 or word.lower in lists.PLACE_STARTS
-                or (word.lower in lists.PLACE_ENDS and current.unknown)
+                or (word.lower in lists.PLACE_ENDS and (current.unknown or not current.first))
             )
         ):
             if word.lower.startswith("i'"):
@@ -191,6 +197,10 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
             following == "." and lead.before.count("\n") and len(lead.text) < 5
         ):
             return
+    if len(run) == 1 and lead.possessive and lead.lower in ILLNESSES and reading.near(last) is None:
+        return
+    if all(w.lower in GREETINGS for w in run) and not lead.given:
+        return
     if reading.foreign and len(run) == 1 and not lead.given:
         return
     if any(w.lower in things for w in run) and not any(w.given for w in run):
@@ -201,7 +211,7 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     if short and (len(lead.text) <= 5 or lead.entity != "person"):
         yield from bare_initials(reading, first)
         return
-    if len(run) == 1 and _is_camel(lead.text) and lead.entity != "person":
+    if len(run) == 1 and is_camel(lead.text) and lead.entity != "person":
         return
     if not unknown and not certain:
         if lead.lower not in things or lead.given:
@@ -222,7 +232,14 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
     ):
         # "Oyo town": speech joins such a word to the name.
         end, kind = after.end, Kind.PLACE
+    saint = lead.lower in ("st", "saint") and run[-1].possessive and after is None
+    if saint and reading.link(first) in _WITH | {"to", "from", "in", "of"}:
+        # "I teach at St Brendan's."
+        end, kind = end + 2, _ORGANISATION
     yield Candidate(lead.start, end, kind, "name in capitals", strength)
+
+
+_REGIONS = frozenset(["county", "township", "village", "station", "beach", "island"])
 
 
 def _is_only_a_start(reading: Reading, index: int, last: int) -> bool:
@@ -234,6 +251,8 @@ def _is_only_a_start(reading: Reading, index: int, last: int) -> bool:
     if not word.first or not word.common:
         return False
     following = words[index + 1] if index < last else None
+    if following is not None and following.lower in _REGIONS and word.given:
+        return False
     if word.given:
         if following is not None and (following.unknown or following.family):
             return False
@@ -375,23 +394,6 @@ def _is_seen(reading: Reading, first: int, last: int) -> bool:
     plain = lists.GENERIC | lists.WEAK_HEADS | lists.STRONG_HEADS | AFTER_TITLE | _PAPERS
     return not {run[0].lower, run[-1].lower} & plain and all(
         word.tag.startswith("NNP") and not word.caps and not word.never for word in run
-    )
-
-
-def _is_camel(text: str) -> bool:
-    """Whether a word has a capital inside, as names of programs have."""
-    inner = text[1:]
-    if text.startswith(
-        ("Mc", "Mac", "O'", "O’", "De", "Di", "La", "Le", "Du", "Fitz", "Van", "Al", "St")
-    ):
-        return False
-    return (
-        any(
-            char.isupper() and inner[place - 1] not in "-'’"
-            for place, char in enumerate(inner)
-            if place or inner[0].isupper()
-        )
-        and not text.isupper()
     )
 
 

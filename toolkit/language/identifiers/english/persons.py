@@ -34,6 +34,10 @@ _PRONOUNS = word_set(
     "everyone nobody they he she we i there"
 )
 _SUBJECTS = word_set("they you we he she it i to who that")
+_SIGNS = word_set(
+    "says reads saying labelled marked entitled titled teach teaches taught study studies"
+)
+"""What signs and lessons stand behind."""
 _DEGREES = word_set("good bad more much little great high full blind in of with no by")
 _ARTICLES = word_set("the a an some no any more less this such")
 _NUMBERS = word_set("one two three four five six seven eight nine ten")
@@ -154,6 +158,8 @@ def is_shouted_word(reading: Reading, index: int) -> bool:
     near = reading.near(index)
     following = near.lower if near is not None else ""
     if following in _PRONOUNS and word.lower in _VERBS_TOO:
+        return True
+    if link in _SIGNS or (word.lower == "may" and following in _STATES):
         return True
     if link in _SUBJECTS and word.lower in _VERBS_TOO and following not in lists.SPEECH:
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.english import lists
@@ -15,6 +16,12 @@ from toolkit.language.identifiers.english.given_names import (
 )
 from toolkit.language.identifiers.english.regional_words import FESTIVALS
 from toolkit.language.identifiers.english.vocabulary import is_common
+from toolkit.language.identifiers.english.world_words import (
+    COMPANIES,
+    LANGUAGES,
+    NICKNAMES,
+    VEHICLES,
+)
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -37,8 +44,9 @@ _FEW_CAPITALS = 0.015
 """A text with a smaller share of words in capitals is read as one in lower case."""
 NEVER = (
     lists.COUNTRIES | lists.DEMONYMS | lists.CALENDAR | lists.BELIEFS | lists.SOFTWARE
-    | lists.OTHERS | lists.SHORT_FORMS | FESTIVALS
-)  # fmt: skip
+    | lists.OTHERS | lists.SHORT_FORMS | FESTIVALS | VEHICLES | LANGUAGES
+) - COMPANIES  # fmt: skip
+_GIVEN = GIVEN_NAMES | NICKNAMES
 _NUMBERS = word_set(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
@@ -92,7 +100,7 @@ class Word:
     @property
     def given(self) -> bool:
         """Whether it is a given name, perhaps a common word too."""
-        return self.lower in GIVEN_NAMES or is_korean_given(self.lower)
+        return self.lower in _GIVEN or is_korean_given(self.lower)
 
     @property
     def unknown(self) -> bool:
@@ -154,7 +162,31 @@ def read(text: str, analyses: Analysis, labels: Sequence[Span | tuple[int, int]]
     capitals = sum(word.cap and word.lower != "i" and "'" not in word.text for word in body)
     foreign = len(_HANGUL.findall(text)) > len(_LATIN.findall(text))
     lower = capitals < _FEW_CAPITALS * len(body) and not foreign
+    if not lower:
+        _mark_words_in_lower_case(text, words)
     return Reading(text, words, lower, spans, entities, foreign)
+
+
+_BEFORE_NOUNS = word_set(
+    "the a an our your my their his her its of no some any this that these those every each in for"
+)
+
+
+def _mark_words_in_lower_case(text: str, words: list[Word]) -> None:
+    """A word that stands in lower case behind an article somewhere is no name elsewhere."""
+    seen = {
+        word.lower
+        for before, word in pairwise(words)
+        if not word.cap
+        and word.unknown
+        and word.before == " "
+        and before.lower in _BEFORE_NOUNS
+        and text[word.end : word.end + 1] not in ("@", ".", "_", "/")
+        and not re.match(r" (?:at|dot)\b|\.\w", text[word.end : word.end + 5])
+    }
+    for word in words:
+        if word.cap and word.lower in seen and not word.given:
+            word.common = True
 
 
 def _words(text: str) -> list[Word]:

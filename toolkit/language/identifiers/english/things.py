@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.english import lists
 from toolkit.language.identifiers.english.persons import CALLED
 from toolkit.language.identifiers.english.vocabulary import is_common
+from toolkit.language.identifiers.english.world_words import SURNAME_SHAPE
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
@@ -50,6 +51,17 @@ def names_of_things(reading: Reading) -> set[str]:
         after = words[index + 1] if index + 1 < len(words) else None
         if after is not None and after.before == " " and after.lower in THINGS and not after.cap:
             things.add(word.lower)
+        second = words[index + 2] if index + 2 < len(words) else None
+        if (
+            after is not None
+            and second is not None
+            and after.before == second.before == " "
+            and after.common
+            and not after.cap
+            and after.tag[:2] == "NN"
+            and second.lower in THINGS
+        ):
+            things.add(word.lower)
         if (
             index
             and word.before == " "
@@ -60,6 +72,8 @@ def names_of_things(reading: Reading) -> set[str]:
             things.add(word.lower)
         if index >= 2 and word.before in (" ", ' "', " '", " “"):
             before, earlier = words[index - 1], words[index - 2]
+            if earlier.lower in ("is", "was", "it's", "are", "we", "they") and index >= 3:
+                earlier = words[index - 3]
             if before.lower in CALLED | {
                 "project",
                 "programme",
@@ -85,6 +99,10 @@ def is_thing(reading: Reading, first: int, last: int) -> bool:
     """Whether a single word no one knows is a thing: `a blue X`, `the X` that does nothing."""
     words = reading.words
     word = words[first]
+    if SURNAME_SHAPE.fullmatch(word.lower) and reading.link(first) not in ("a", "an"):
+        return False
+    if first == last and re.match(r"[A-Z]-[A-Z][a-z]{2}", word.text):
+        return True
     if first != last or word.given or word.possessive or word.entity == "person" or word.first:
         return False
     after = reading.near(first)
@@ -112,3 +130,20 @@ def is_product(lower: str) -> bool:
     """Whether a word is made of a common word and of an end that names of programs have."""
     match = _PRODUCT.fullmatch(lower)
     return match is not None and is_common(match[1])
+
+
+def is_camel(text: str) -> bool:
+    """Whether a word has a capital inside, as names of programs have."""
+    inner = text[1:]
+    if text.startswith(
+        ("Mc", "Mac", "O'", "O’", "De", "Di", "La", "Le", "Du", "Fitz", "Van", "Al", "St")
+    ):
+        return False
+    return (
+        any(
+            char.isupper() and inner[place - 1] not in "-'’"
+            for place, char in enumerate(inner)
+            if place or inner[0].isupper()
+        )
+        and not text.isupper()
+    )

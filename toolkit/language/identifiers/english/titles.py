@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.english import lists
+from toolkit.language.identifiers.english.given_names import KOREAN_FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +39,15 @@ def titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, s
             continue
         title = before.lower in lists.PERSON_TITLES
         relative = before.lower in lists.RELATIVES and not before.cap
+        asian = (
+            before.cap
+            and before.lower in lists.RELATIVES | lists.PERSON_TITLES
+            and word.lower in KOREAN_FAMILY
+            and not word.caps
+        )
+        if asian:
+            yield index, _last_of_name(reading, index, used), "behind a title", 70
+            continue
         if not (title or relative) or (word.lower in AFTER_TITLE and not word.family):
             continue
         if word.lower in lists.BRANDS and not short:
@@ -61,6 +71,9 @@ def titled(reading: Reading, used: Sequence[bool]) -> Iterator[tuple[int, int, s
         ):
             continue
         last = _last_of_name(reading, index, used)
+        run = words[index : last + 1]
+        if last > index and all(w.common and not (w.given or w.family) for w in run):
+            continue
         yield index, last, "behind a title", 76 if sure else 70
 
 

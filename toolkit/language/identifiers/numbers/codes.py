@@ -102,6 +102,8 @@ def codes(text: str) -> Iterator[Code]:
         word = match.group()
         token = None if inside else _token(word, start, end)
         gap = text[position:start] if run else ""
+        if word == "Oh" and "." in (gap or "."):
+            token = None
         near = len(gap) <= 4 and bool(_GAP.fullmatch(gap))
         position = end
         if token is None:

@@ -37,12 +37,18 @@ _WORDS: dict[str, str] = {
         r"\bplates?\b|number ?plate|registration|\breg\b(?! ?ex)|\bregistered as\b|"
         r"\bvehicles?\b|\bvans?\b|\bcars?\b|\btag\b|\bmotor(?:cycle|bike)\b|\bbike\b|\blorry\b"
         r"|\btrucks?\b|"
-        r"\btaxi\b|\bjeep\b|\bpick-?up\b|\bminibus\b|\btractor\b|\bmoped\b|\bscooter\b|\blogbook\b|"
+        r"\btaxi\b|\bambulances?\b|\bsaloon\b|\bhatchback\b|\btrailers?\b|\bbus\b|\bcoach\b"
+        r"|\bmatatu\b|\bjeep\b|\bpick-?up\b|\bminibus\b|\btractor\b|\bmoped\b|\bscooter\b"
+        r"|\blogbook\b|"
         r"\b(?:skoda|toyota|ford|vauxhall|honda|hyundai|kia|mercedes|bmw|audi|volkswagen|vw"
         r"|golf|fiesta|"
         r"transit|fiat|renault|peugeot|nissan|volvo|mazda|corolla|hilux|land ?rover|suzuki"
         r"|opel|seat|"
-        r"citroen|dacia|tesla|prius|sonata|chevy|dodge|subaru|jaguar|okada|keke)\b|"
+        r"citroen|dacia|tesla|prius|sonata|chevy|dodge|subaru|jaguar|okada|keke|camry|impala"
+        r"|corsa|astra|"
+        r"polo|clio|civic|passat|octavia|fabia|yaris|micra|qashqai|sportage|tucson|avante|duster|"
+        r"daihatsu|isuzu|scania|mahindra|maruti|tata|alto|bolero|innova|swift dzire|ranger|navara|"
+        r"pajero|land cruiser|prado|probox|sprinter|vivaro|berlingo|kangoo|panda|punto)\b|"
         r"차량|차 번호|번호판"
     ),
     "room": (
@@ -75,7 +81,8 @@ _WORDS: dict[str, str] = {
         r"statute|clause|paragraph|chapter|schedule|version|release|build|invoice|order|record|"
         r"row|line|page|form|table|figure|schema|error|code|port|ip|address range|isbn|doi|iso|"
         r"resolution|circular|bill|uprn|item|job|batch|budget|model|standard|rfc|issue|request|"
-        r"queue|docket|bug|change|serial|asset)s?(?: (?:number|no\.?|#|id))?:?$|#$"
+        r"queue|docket|bug|change|serial|asset|memo|letter|file|circular|note|survey"
+        r"|batch)s?(?: (?:number|no\.?|#|id))?:?$|#$"
     ),
 }
 
@@ -118,7 +125,8 @@ _UNIT = re.compile(
     r"\s*(?:%|per\s?cent|percent|(?:of\s)?(?:them|these|those)\b|(?:(?!(?:on|in|at|for|to|from"
     r"|and|or|the|with|by|of|is|was|a|which|that|if|so|but|these|those|most|some|all|many"
     r"|every|other|this|because|when|while|where|there|here|you|he|she|they|we|it|i|before|after"
-    r"|until|since|not|no|my|his|her|their|our|your|as|then|who|what|about)\b)\w+\s){0,2}?(?:people|"
+    r"|until|since|not|no|my|his|her|their|our|your|as|then|who|what"
+    r"|about)\b)\w+\s){0,2}?(?:people|"
     r"persons|records?|rows?|messages?|tickets?|cases?|pounds?|euros?|dollars?|won|quid|bucks|"
     r"grand|users?|files?|lines?|forms?|days?|weeks?|months?|years?|hours?|minutes?|seconds?|mins?|"
     r"times|pages?|staff|employees|residents|households|properties|addresses|entries|requests|"
@@ -127,7 +135,8 @@ _UNIT = re.compile(
     r"tonnes|percentile|points|degrees|words|characters|megabytes|gigabytes|bytes|accounts|"
     r"transactions|duplicates|errors|steps|questions|signatures|copies|boxes|vehicles|cars|"
     r"meetings|participants|respondents|interviews|seats|permits|licen[cs]es|invoices|orders|"
-    r"o'?clock|a\.?m|p\.?m)\b)",
+    r"floors?|flights?|stops|blocks|digits|figures|decimals|cc|o'?clock|a\.?m|p\.?m)\b"
+    r"|\s(?:at night|in the (?:morning|evening|afternoon)|sharp)\b)",
     re.IGNORECASE,
 )
 
@@ -209,6 +218,8 @@ _LISTED = re.compile(
 
 _BETWEEN_WORDS = 3
 """Words between a word for a thing that is numbered and its number, at most."""
+_APART = re.compile(r"[\s\"”]*(?:\.\.\.|…|[.?!]\s)")
+"""What ends what is said of a thing, so that a number behind it is another's."""
 _NUMBERED = re.compile(r"\s*(?:numbers?|no\b|#|codes?|ids?|ref)", re.IGNORECASE)
 
 
@@ -222,6 +233,8 @@ def is_listed(text: str, start: int, width: int = 50) -> bool:
     if end < 0:
         return False
     between = head[end:]
+    if _APART.match(between) or (head[end - 1] == "s" and between.startswith(",")):
+        return False
     if len(between.split()) > _BETWEEN_WORDS and not _NUMBERED.match(between):
         return False
     context = before(text, start, *(set(_KINDS) - {"number"}), width=width)

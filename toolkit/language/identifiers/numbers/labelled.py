@@ -32,6 +32,8 @@ _OWN = re.compile(
 )
 _LABEL = re.compile(r"\n+[A-Z](?:[^\n:]{0,24}:|\.)\s")
 """The label of the speaker who answers."""
+_TERM = re.compile(r"(?i)\ban? extension (?:to|of|until|by) $")
+"""More time, and no number of a telephone."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = re.compile(
     r"\b(?:end(?:s|ed|ing)?(?: (?:in|with|on))?|finish(?:es|ed|ing)? (?:in|with)|"
@@ -53,7 +55,9 @@ _SITS = re.compile(
     r"(?:um,? |uh,? )?$",
     re.IGNORECASE,
 )
-_NO_TENS = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten)", re.IGNORECASE)
+_NO_TENS = re.compile(
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten)", re.IGNORECASE
+)
 _OFFICE = re.compile(r"office\s$", re.IGNORECASE)
 _OFFICES = frozenset(["365", "97"])
 """Versions of a program."""
@@ -78,10 +82,12 @@ def find_labelled(text: str, found: Sequence[Code]) -> Iterator[Candidate]:
     """Codes that a word before them names, or a word behind."""
     for code in found:
         if (
-            (contexts.is_amount(text, code.end) and not code.letters)
+            (contexts.is_amount(text, code.end) and not code.letters and not _is_read(text, code))
             or _goes_on(text, code)
             or _is_label(text, code)
         ):
+            continue
+        if _TERM.search(text[max(0, code.start - 16) : code.start]):
             continue
         kind = _named(text, code) or _named_behind(text, code)
         if kind is not None and _fits(text, code, kind):
@@ -97,6 +103,11 @@ def find_labelled(text: str, found: Sequence[Code]) -> Iterator[Candidate]:
             yield Candidate(code.start, code.end, Kind.ROOM, "where somebody sits", 73)
         else:
             yield from _ending(text, code)
+
+
+def _is_read(text: str, code: Code) -> bool:
+    """Whether a number is read digit by digit, so that it counts nothing."""
+    return code.spoken and len(text[code.start : code.end].split()) == len(code.chars) >= 3
 
 
 def _goes_on(text: str, code: Code) -> bool:
@@ -167,7 +178,8 @@ def _fits(text: str, code: Code, kind: Kind) -> bool:
         if _OFFICE.search(text[max(0, code.start - 8) : code.start]) and code.chars in _OFFICES:
             return False
         piece = text[code.start : code.end]
-        return not (code.spoken and length == 1 and _NO_TENS.fullmatch(piece)) and code.letters <= 4
+        single = code.spoken and length == 1 and _NO_TENS.fullmatch(piece)
+        return not single and code.letters <= 4
     return code.digits >= 2
 
 

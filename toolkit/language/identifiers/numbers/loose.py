@@ -68,11 +68,16 @@ _EMERGENCY = frozenset(["999", "911", "112", "111", "101", "119", "110", "100", 
 _KINDS = {Kind.RESIDENT_NUMBER, Kind.ACCOUNT, Kind.PLATE, Kind.TELEPHONE}
 
 
+_SPEAKER = re.compile(r"^(?:\[[\d:]{5,8}\] ?)?([A-Z]{1,3}-?\d{1,2}):", re.MULTILINE)
+
+
 def find_loose(text: str, found: Sequence[Code]) -> Iterator[Candidate]:
     """Codes that are spelled aloud, and written ones near a word that speaks of numbers."""
+    labels = {match[1] for match in _SPEAKER.finditer(text)}
     for code in found:
         if (
-            contexts.is_amount(text, code.end)
+            text[code.start : code.end] in labels
+            or contexts.is_amount(text, code.end)
             or contexts.is_listed(text, code.start, 40)
             or _is_part(text, code)
             or re.search(

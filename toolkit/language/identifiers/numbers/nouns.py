@@ -9,6 +9,8 @@ from toolkit.language.identifiers.word_sets import word_set
 
 _NUMBER = r"(?:number|no|num|nr|id|code|card|pin|reference)"
 _RESIDENT = (
+    r"(?:medical|health|ration|union|membership|library|student|pension|insurance) card|"
+    r"(?:sea(?:man|farer)'?s?|discharge|service|id|identity|pass|health|record) (?:book|booklet)|"
     r"national insurance|\bn\.?i\.?|nino|social security|social insurance|socials?|\bssn|\bsin|"
     r"itin|passports?|(?:identity|identification|id) (?:card|document|book|number|no|code)|"
     r"national id(?:entity)?|citizen (?:card|id|number)|voter'?s? (?:id|card)|residence "
@@ -19,7 +21,8 @@ _RESIDENT = (
     rf"beneficiary|taxpayer|tax|medicare|medicaid|medical|health|insurance|licen[cs]e|permit|"
     rf"driver|visa|clock|works|civil service|file holder|person|personal|policyholder|council "
     rf"tax|refugee|case ?worker|officer|nurse|teacher|police|bar|gmc|nmc) {_NUMBER}|"
-    rf"(?:index|admission|roll|jamb|waec|tsc|ippis|p\.?f\.?|persal|force|regimental|pension|prsi|gms|"
+    r"(?:index|admission|roll|jamb|waec|tsc|ippis|p\.?f\.?|persal|force|regimental|pension|prsi"
+    r"|gms|"
     rf"medical card|teaching council|garda|registered|chart|booking|alien|a|docket holder|user"
     rf"|login|"
     rf"ration|family|household|birth certificate|citizenship|military|army|police|unit|tax file|"
@@ -52,13 +55,16 @@ _PLATE = (
 _ROOM = (
     r"(?:court|class|bed|meeting )?rooms?|\brm|offices?|suite|wards?|cubicles?|chambers?|cabin|"
     r"lab|laboratory|studio|theatre|work ?station|pod|booth|locker|zimmer|raum|sala|salle|"
-    r"despacho|gabinete|pok[oó]j|kamer|desk|carrel|porta[kc]abin|cell|bay|b[uü]ro|biuro|aula|bureau|consultorio|kantoor|cubby|hut|"
+    r"despacho|gabinete|pok[oó]j|kamer|desk|carrel|porta[kc]abin"
+    r"|(?<!my )(?<!his )(?<!her )(?<!your )(?<!their )cell|bay|b[uü]ro|biuro|aula|bureau"
+    r"|consultorio|kantoor|cubby|hut|"
     r"container|chamber|courtroom|classroom|lokal|ruang|bilik|stue"
 )
 _EXTENSION = (
     r"extensions?|\bext|extn|intercom|dial(?:s|led|ling|ing)?|tie[- ]?line|short ?code|"
     r"short ?dial|speed ?dial|internal(?: line)?|desk phone|desk line|direct line|hunt group|"
-    r"pager|bleep|beeper|ramal|durchwahl|toestel(?:nummer)?|wewn[eę]trzny|extensi[oó]n|anexo|interno|"
+    r"pager|bleep|beeper|ramal|durchwahl|toestel(?:nummer)?|wewn[eę]trzny|extensi[oó]n|anexo"
+    r"|interno|"
     r"poste|anknytning|lokalnummer|(?:internal|short|desk|station) (?:code|number|no)|handset"
 )
 _ADDRESS = (

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.numbers import contexts
+from toolkit.language.identifiers.numbers.runs import Run
 from toolkit.language.identifiers.word_sets import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from toolkit.language.identifiers.numbers.runs import Run
 
 _FORM = re.compile(
     r"(?<![\w.+/-])(?:"
@@ -24,7 +23,7 @@ _FORM = re.compile(
     r"|00\s?\d{1,3}(?:[\s.\-–]{0,2}\(?\d{1,5}\)?){2,6}"
     # The United Kingdom and others that begin with a zero.
     r"|\(?0\d{2,5}\)?(?:[\s\-–.]{0,2}\d{2,5}){1,4}"
-    r"|0\d(?:[\s.]\d\d){4}"
+    r"|0\d(?:[\s.]\d\d){4}|0 \d\d(?: \d\d){3,4}"
     r"|0\d{1,4}\s?/\s?\d{3,8}(?:[\s-]\d{1,5}){0,3}"
     # North America.
     r"|(?:1[-.\s])?\(\d{3}\)[-.\s]?\d{3}[-.\s–]\d{4}"
@@ -34,7 +33,9 @@ _FORM = re.compile(
     r")(?![\w/-]|[.,]\d)",
     re.ASCII,
 )
-_LOOSE = re.compile(r"(?<![\w.,+/£$€₩-])\d{2,5}(?:[-–. ]\d{2,5}){1,4}(?![\w%/-]|[.,]\d)", re.ASCII)
+_LOOSE = re.compile(
+    r"(?<![\w.,+/£$€₩-])(?:\d{2,5}|\d(?= \d{4}-))(?:[-–. ]\d{2,5}){1,4}(?![\w%/-]|[.,]\d)", re.ASCII
+)
 _EXTENSION = re.compile(
     r"(?<![A-Za-z])(?:extension|extn?\.?|내선(?:\s?번호)?|구내(?:번호)?)"
     r"(?:\s+(?:number|no\.?|is|was|of|on))?[\s:,.#-]{0,3}(?:\(?x\)?)?"
@@ -79,7 +80,7 @@ def find_telephones(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]
         digits = sum(map(str.isdigit, match.group()))
         context = contexts.before(text, match.start(), width=60)
         if (
-            6 <= digits <= 12
+            (6 if match.group()[0] != "0" else 5) <= digits <= 12
             and context is not None
             and context.kind in (Kind.TELEPHONE, Kind.EXTENSION)
             and not _refused(text, *match.span(), match.group())
@@ -159,7 +160,15 @@ def _spoken(text: str, found_runs: Sequence[Run]) -> Iterator[Candidate]:
         end = run.end
         if len(digits) < 6 and (digits in _EMERGENCY or not _is_short_number(run, text)):
             continue
-        if contexts.is_amount(text, end) or contexts.denied(text, run.start):
+        last = run.numbers[-1]
+        if len(run.numbers) > 4 and last.form == "words" and contexts.is_amount(text, end):
+            # "four one nine eight three, eleven digits".
+            run = Run(run.numbers[:-1], run.tight)
+            end, digits = run.end, run.digits
+        spelled = len(run.numbers) >= 3 and all(n.form == "digit" for n in run.numbers)
+        if contexts.is_amount(text, end) and not spelled:
+            continue
+        if contexts.denied(text, run.start):
             continue
         if _POINT.match(text, end) or contexts.is_listed(text, run.start, 25):
             continue
@@ -226,6 +235,8 @@ def _is_short_number(run: Run, text: str) -> bool:
         return False
     if context is not None and len(single) >= 1 and len(digits) >= 3:
         return not _YEAR.fullmatch(digits) or context.kind is not Kind.TELEPHONE
+    if len(single) >= 3 and len(digits) >= 5:
+        return True
     if len(single) < len(run.numbers) or len(digits) < 3:
         return False
     if "," in text[run.start : run.end] and len(run.numbers) < 4:

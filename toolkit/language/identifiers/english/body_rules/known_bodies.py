@@ -41,7 +41,8 @@ KNOWN_BODIES = word_set(
 """Short names of bodies that are well known, in lower case."""
 
 KNOWN_LONG_BODIES = word_set(
-    "home_office cabinet_office foreign_office scotland_office wales_office "
+    "national_assembly house_of_commons house_of_lords home_office cabinet_office foreign_office "
+    "scotland_office wales_office "
     "northern_ireland_office scottish_government welsh_government northern_ireland_executive "
     "scottish_executive european_commission european_parliament european_council european_union "
     "council_of_europe world_bank united_nations geospatial_commission land_registry "
@@ -115,8 +116,10 @@ _HEADED = re.compile(
     rf"(?![\w-])"
 )
 _COMPOUND = re.compile(
-    r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]{2,30}(?:ministerium|behörde|polizei|verwaltung|anstalt|gericht|kasse"
-    r"|werke|verket|styrelsen|direktorat|verwaltungsamt|bundesamt|landesamt|dienst|agentur"
+    r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]{2,30}(?:ministerium|behörde|polizei|verwaltung|anstalt|gericht"
+    r"|kasse"
+    r"|werke|verket|styrelsen|direktorat|verwaltungsamt|[a-zäöüß]{3}amt|bundesamt|landesamt"
+    r"|dienst|agentur"
     r"|myndigheten|kansliet|virasto|laitos)(?:(?: (?:für|der|des|von|voor))? "
     r"[A-ZÄÖÜ][\w-]*)?(?![\w-])"
     r"|(?<![\w-])(?:Bundes|Landes)[a-zäöüß]{3,30}(?![\w-])"
@@ -128,7 +131,8 @@ _INDIAN = re.compile(
     r"Samiti|Sangh|Baraza|Sacco|SACCO|Gemeente|Kommun|Kommune|Amt)(?![\w-])"
 )
 _COUNTRY = re.compile(
-    rf"(?<![\w-])(?:U\.S\.|US|U\.K\.|UK|U\.N\.|UN|Royal|Australian|Canadian|Irish|Scottish|Welsh|Kenyan|"
+    r"(?<![\w-])(?:U\.S\.|US|U\.K\.|UK|U\.N\.|UN|Royal|Australian|Canadian|Irish|Scottish|Welsh"
+    r"|Kenyan|"
     rf"Nigerian|Indian|Korean|Dutch|German|British|American|South African|New Zealand) "
     rf"(?!English|History|Dollars?|Government|Parliament|Constitution){_CAP}(?:(?: and| of|,)? "
     rf"{_CAP}){{1,4}}(?![\w-])"
@@ -148,5 +152,8 @@ def find_foreign_bodies(text: str) -> Iterator[Candidate]:
     for match in _INDIAN.finditer(text):
         yield Candidate(*match.span(), Kind.ORGANISATION, "head of a body", 66)
     for match in _COUNTRY.finditer(text):
+        short = match.group()[:2] in ("U.", "US", "UK", "UN")
         if not _NO_LAST.search(match.group()):
-            yield Candidate(*match.span(), Kind.ORGANISATION, "body of a country", 63)
+            yield Candidate(
+                *match.span(), Kind.ORGANISATION, "body of a country", 75 if short else 63
+            )

@@ -6,43 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
+from toolkit.language.identifiers.numbers.births.dates import (
+    AND_YEAR,
+    BOUNDED_DATE,
+    LOOSE_YEAR,
+    MONTH,
+    ORDINAL,
+    SHORT,
+    TENS,
+)
 from toolkit.language.identifiers.numbers.windows import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-_TENS = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNIT})?"
-_SHORT = rf"(?:{_TENS}|{_TEEN}|(?:oh|o)[\s-]{_UNIT})"
-_YEAR = (
-    rf"(?:(?:19|20)\d\d\b|['’‘]\s?\d\d\b|nineteen[\s-](?:hundred(?:\s(?:and\s)?{_SHORT})?"
-    rf"|{_SHORT})|"
-    rf"two[\s-]thousand(?:[\s-](?:and[\s-])?(?:{_UNIT}|{_SHORT}))?|twenty[\s-]{_SHORT})"
-)
-_LOOSE_YEAR = rf"(?:{_YEAR}|{_TENS}|(?<![\d,.])[3-9]\d\b(?!\s?(?:%|per|years|km|miles|pounds)))"
-_ORDINAL = (
-    r"(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
-    r"tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|"
-    r"nineteenth|twentieth|thirtieth)"
-)
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL}|{_TENS}|{_TEEN}|{_UNIT})"
-_AND_YEAR = rf"(?:(?:,?\s(?:of\s|in\s|the\syear\s)?|\s?[-/.]\s?)(?:(?:um|uh|er),?\s)?{_LOOSE_YEAR})"
-_DATE = (
-    r"(?:(?:19|20)?\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,4}"
-    r"|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:19|20)?\d\d"
-    rf"|{_DAY}\s(?:of\s)?(?:the\s)?{_MONTH}(?:{_AND_YEAR})?"
-    rf"|{_MONTH}\s(?:the\s)?{_DAY}(?!\d)(?:{_AND_YEAR})?"
-    rf"|{_MONTH}{_AND_YEAR}"
-    rf"|{_ORDINAL}\s(?:of\s)?the\s{_ORDINAL}(?:{_AND_YEAR})?"
-    rf"|(?:{_TENS}|{_TEEN}|{_UNIT})[,\s]{{1,2}}(?:{_TEEN}|{_UNIT})[,\s]{{1,2}}{_LOOSE_YEAR}"
-    rf"|{_YEAR})"
-)
-_BOUNDED_DATE = rf"(?<![\w'’.,/-]){_DATE}(?![\w/-]|[.,]\d)"
 _FILL = (
     r"(?:um|uh|er|erm|like|I\sthink|what|let\sme\ssee|you\sknow|well|oh|yes|yeah|so|it's|is|was)"
 )
@@ -52,34 +29,36 @@ _LEAD = (
     r"was|exactly|abroad|myself|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)"
 )
 _BORN = re.compile(
-    rf"\b(?:born)\b(?!\s(?:and|out|from|to)\b)(?:{_LEAD}){{1,14}}(?P<date>{_BOUNDED_DATE}"
-    rf"|(?<=\s){_TENS}\b|(?<=[\s'’])[3-9]\d\b)",
+    rf"\b(?:born)\b(?!\s(?:and|out|from|to)\b)(?:{_LEAD}){{1,14}}(?P<date>{BOUNDED_DATE}"
+    rf"|(?<=\s){TENS}\b|(?<=[\s'’])[3-9]\d\b)",
     re.IGNORECASE,
 )
 _BORN_FAR = re.compile(
-    rf"\bborn\b(?!\sout\b)[^.!?\n\d]{{1,48}}?\s(?:on|in|of)\s(?:the\s)?(?P<date>{_BOUNDED_DATE})",
+    rf"\bborn\b(?!\sout\b)(?:(?!\b(?:that|which|who|closed|opened|retired|died|moved|started|joined"
+    rf"|left|before|after|since|until)\b)[^.!?\n\d]){{1,48}}?\s(?:on|in|of)\s(?:the\s)?"
+    rf"(?P<date>{BOUNDED_DATE})",
     re.IGNORECASE,
 )
 _DOB = re.compile(
     r"(?:\bd\.?o\.?b\b\.?|\bdate\sof\sbirth|\bbirth\s?date|\bbirth[\s-]?day|\byear\sof\sbirth|"
-    r"\bbirth\s?year|\bborn)\b(?:[^\n\d]|\n(?=[^\n]{0,20}:)){0,50}?"
-    rf"(?P<date>{_BOUNDED_DATE}|(?<![\d.,'’])(?:19|20)?\d{{6}}\b|\d\d(?=\s*(?:[.,;!?]|$)))",
+    r"\bbirth\s?year|\bborn)\b(?:(?!\b(?:after|before|since|closed|opened|which)\b)[^\n\d]|\n(?=[^\n]{0,20}:)){0,50}?"
+    rf"(?P<date>{BOUNDED_DATE}|(?<![\d.,'’])(?:19|20)?\d{{6}}\b|\d\d(?=\s*(?:[.,;!?]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
 _BEHIND = re.compile(
-    rf"(?<![\w.,])(?P<date>(?:19|20)\d\d|['’‘]?[3-9]\d|{_TENS}"
-    rf"|nineteen[\s-]{_SHORT})[\s-](?:born\b|baby\b(?!\sboom)|birth\syear)",
+    rf"(?<![\w.,])(?P<date>(?:19|20)\d\d|['’‘]?[3-9]\d|{TENS}"
+    rf"|nineteen[\s-]{SHORT})[\s-](?:born\b|baby\b(?!\sboom)|birth\syear)",
     re.IGNORECASE,
 )
 _SHORTLY = re.compile(r"(?<![\w.])b\.\s?(?P<date>(?:19|20)\d\d)\b")
 _NUMBERED = re.compile(
-    rf"(?<![\w-])(?P<date>(?:the\s)?{_ORDINAL}\s(?:of\s)?(?:the\s)"
-    rf"{_ORDINAL},?\s(?:of\s)?{_LOOSE_YEAR})(?![\w-])",
+    rf"(?<![\w-])(?P<date>(?:the\s)?{ORDINAL}\s(?:of\s)?(?:the\s)"
+    rf"{ORDINAL},?\s(?:of\s)?{LOOSE_YEAR})(?![\w-])",
     re.IGNORECASE,
 )
 """A month by its number and a year, which people say when they are asked for a birth date."""
 _YEAR_I_WAS_BORN = re.compile(
-    rf"(?P<date>{_BOUNDED_DATE})[,\s]{{1,3}}(?:(?:that's|that\sis|which\sis|is|was|the)\s){{0,3}}"
+    rf"(?P<date>{BOUNDED_DATE})[,\s]{{1,3}}(?:(?:that's|that\sis|which\sis|is|was|the)\s){{0,3}}"
     r"(?:when|(?:the\s)?(?:year|day)(?:\sthat)?)\s(?:I|he|she|they|\w+)(?:\swas|\swere|'s)\sborn",
     re.IGNORECASE,
 )
@@ -111,8 +90,8 @@ _ANCHORS = {
 
 _ANOTHERS = re.compile(
     rf"\b(?:mine|his|hers|ours|theirs|yours|the other(?:'s| one's| one)?|the twin's?|\w+'s)\s"
-    rf"(?:is|was|were|being)?\s?(?:on\s)?(?P<date>(?:the\s)?{_ORDINAL}\b(?!\s(?:one|time|birthday|of\sall))"
-    rf"(?:\sof\s(?:the\s)?(?:{_MONTH}|{_ORDINAL}))?(?:{_AND_YEAR})?|{_BOUNDED_DATE})",
+    rf"(?:is|was|were|being)?\s?(?:on\s)?(?P<date>(?:the\s)?{ORDINAL}\b(?!\s(?:one|time|birthday|of\sall))"
+    rf"(?:\sof\s(?:the\s)?(?:{MONTH}|{ORDINAL}))?(?:{AND_YEAR})?|{BOUNDED_DATE})",
     re.IGNORECASE,
 )
 """The date of another person, near a birthday."""
@@ -121,21 +100,25 @@ _ANOTHERS = re.compile(
 _WHEN_BORN = re.compile(
     rf"\b(?:when (?:were|was) (?:you|he|she|they) born|year of birth|(?:date of "
     rf")?birth)\b[^\n?]{{0,20}}\?"
-    rf"\s*(?:[^\n:]{{1,25}}:|A\.)?\s*(?:(?:um|uh|er|oh|well|in|the)[,.]?\s)*(?P<date>{_BOUNDED_DATE}|{_TENS}\b|\d\d\b)",
+    rf"\s*(?:[^\n:]{{1,25}}:|A\.)?\s*(?:(?:um|uh|er|oh|well|in|the)[,.]?\s)*(?P<date>{BOUNDED_DATE}|{TENS}\b|\d\d\b)",
     re.IGNORECASE,
 )
 """An answer to the question when somebody was born."""
 _TURNED = re.compile(
-    rf"\bturn(?:s|ed|ing)? (?:\w+[ -]?\w*|\d+) (?:on|in) (?:the )?(?P<date>{_BOUNDED_DATE})(?! "
+    rf"\bturn(?:s|ed|ing)? (?:\w+[ -]?\w*|\d+) (?:on|in) (?:the )?(?P<date>{BOUNDED_DATE})(?! "
     rf"of all)",
     re.IGNORECASE,
 )
 _WRONG = re.compile(
     rf"\b(?:instead of|had (?:him|her|me|them|it) (?:down )?as|had down|put|typed|entered|not"
     rf"|rather than)"
-    rf"\s(?:the\s)?(?P<date>{_BOUNDED_DATE})",
+    rf"\s(?:the\s)?(?P<date>{BOUNDED_DATE})",
     re.IGNORECASE,
 )
+
+
+_ANY_JANUARY = re.compile(r"(?:the\s)?(?:first|1st|1)\s(?:of\s)?january\.?", re.IGNORECASE)
+"""What forms have for people whose birthday nobody knows."""
 
 
 def find_birth_dates(text: str) -> Iterator[Candidate]:
@@ -160,6 +143,8 @@ def find_birth_dates(text: str) -> Iterator[Candidate]:
             if born and _NO_PERSON.search(head):
                 continue
             start, end = match.span("date")
+            if _ANY_JANUARY.fullmatch(match["date"]):
+                continue
             while text[start] in "'’‘ ":
                 start += 1
             if text[max(0, start - 4) : start].lower() == "the ":

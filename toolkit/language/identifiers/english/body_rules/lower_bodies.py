@@ -34,7 +34,9 @@ _HOUSES = frozenset(
 _MODIFIERS = word_set(
     "city county town district borough parish regional general community high primary secondary "
     "grammar junior infant health mental children fire police university council hospital college "
-    "school housing social"
+    "school housing social state federal national internal external revenue inland public works "
+    "land "
+    "registry traffic road safety immigration electoral board tax customs water power electricity"
 )
 _LOWER_MODIFIERS = word_set("metropolitan memorial royal teaching technical justice software data")
 
@@ -62,6 +64,14 @@ def lower_body(reading: Reading, index: int, strong: bool) -> Candidate | None:
     left = index
     while left > 0 and words[left].before == " " and index - left < 5:
         before = words[left - 1]
+        if (
+            before.possessive
+            and left < index
+            and left > 1
+            and words[left - 2].lower in ("st", "saint")
+        ):
+            left -= 2
+            break
         if before.possessive or before.label:
             break
         if (
@@ -79,7 +89,7 @@ def lower_body(reading: Reading, index: int, strong: bool) -> Candidate | None:
                 )
             )
             or (
-                before.lower in lists.GENERIC & _MODIFIERS
+                before.lower in _MODIFIERS
                 or (
                     before.lower in lists.STRONG_HEADS | lists.WEAK_HEADS
                     and before.lower not in ("data", "care", "house", "united")

@@ -41,13 +41,17 @@ def find_short_forms(reading: Reading) -> Iterator[Candidate]:
     words = reading.words
     bodies: set[str] = set()
     places: list[int] = []
+    things: set[str] = set()
     for index, word in enumerate(words):
         if word.before[-1:] in ("/", "") and word.before[-1:] != " " and index:
             continue
-        if not word.caps or word.label or word.heading or word.lower in lists.SHORT_FORMS:
+        if reading.text[word.end : word.end + 1].isdigit():
+            continue
+        letters = (word.caps and word.alpha) or _is_mixed(word.text)
+        if not letters or word.label or word.heading or word.lower in lists.SHORT_FORMS:
             continue
         if (
-            not 2 <= len(word.text) <= 8
+            not 2 <= len(word.text) <= 9
             or word.lower in lists.COUNTRIES
             or word.lower in lists.SOFTWARE
         ):
@@ -55,7 +59,13 @@ def find_short_forms(reading: Reading) -> Iterator[Candidate]:
         places.append(index)
         if word.lower in bodies:
             continue
-        if _is_introduced(reading, index) or _stands_as_body(reading, index):
+        if word.lower in things or _is_thing(reading, index):
+            things.add(word.lower)
+        elif (
+            _is_introduced(reading, index)
+            or _stands_as_body(reading, index)
+            or _is_in_place(reading, index)
+        ):
             bodies.add(word.lower)
     for index in places:
         word = words[index]
@@ -66,8 +76,71 @@ def find_short_forms(reading: Reading) -> Iterator[Candidate]:
             and brand.lower in ("lg", "sk", "kt", "bt", "ibm", "hp", "samsung")
         ):
             yield Candidate(brand.start, word.end, Kind.ORGANISATION, "short form of a body", 61)
-        elif word.lower in bodies:
+        elif word.lower in bodies - things:
             yield Candidate(word.start, word.end, Kind.ORGANISATION, "short form of a body", 60)
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether a word is a short form with few small letters, as `DfE` and `KeRRA`."""
+    capitals = sum(map(str.isupper, text))
+    if not text.isalpha() or not text[0].isupper() or not text[-1].isupper():
+        return bool(re.fullmatch(r"[A-Z]{3,6}[a-z][A-Z]|[A-Z]{2,5}i[A-Z]", text)) or bool(
+            re.fullmatch(r"[A-Z]{3,5}[a-z]{1,2}[A-Z]?", text) and not text.endswith("s")
+        )
+    return capitals >= 2 and 3 <= len(text) <= 8 and len(text) - capitals <= capitals / 2 + 0.5
+
+
+_NUMBER_OF = word_set(
+    "number numbers no code codes form forms card cards id ids system systems standard format file "
+    "files field fields record records database data model test check tool app portal software "
+    "platform version key reference ref server network protocol licence license certificate"
+)
+_OWN = word_set("a an his her my your their another every each any no per")
+_ASKED = word_set(
+    "at from with by to for of through via and so called ring rang ringing phoned phone phoning "
+    "call "
+    "calling contacted asked ask told tell join joined left emailed against between plus or under"
+)
+
+
+def _is_thing(reading: Reading, index: int) -> bool:
+    """Whether a short form is that of a thing: `an AISA`, `his CNS card`, `PESEL numbers`."""
+    word = reading.words[index]
+    after = reading.near(index)
+    if after is not None and (after.lower in _NUMBER_OF or after.text[0].isdigit()):
+        return True
+    if (
+        reading.text[word.end : word.end + 2][:1] in ("-", "/")
+        and reading.text[word.end + 1 : word.end + 2].isdigit()
+    ):
+        return True
+    link = reading.link(index)
+    return link in _OWN and (after is None or after.lower not in _FOLK)
+
+
+def _is_in_place(reading: Reading, index: int) -> bool:
+    """Whether three letters or more stand without an article where a body can stand."""
+    words = reading.words
+    word = words[index]
+    if len(word.text) < 3 or is_common(word.lower) or word.lower in _MEASURES:
+        return False
+    if word.possessive:
+        return True
+    link = reading.link(index)
+    after = reading.near(index)
+    thing = after is not None and (after.tag[:2] in ("NN", "JJ") and after.lower not in _FOLK)
+    if thing and not (after is not None and after.cap):
+        return False
+    if link in _ASKED:
+        return True
+    verb = after is not None and after.tag in ("VBZ", "VBD", "VBP", "MD", "VB")
+    if link == "the":
+        earlier = words[index - 2].lower if index >= 2 else ""
+        return verb or earlier in _ASKED - {"of", "for", "to", "and", "or", "under", "plus"}
+    return verb or (not link and word.entity in ("organisation", "person")) or not link
+
+
+_MEASURES = word_set("eur usd gbp jpy krw chf pln ngn kes inr dkk sek nok aud cad nzd zar wgs cfr")
 
 
 def _is_we(reading: Reading, index: int) -> bool:

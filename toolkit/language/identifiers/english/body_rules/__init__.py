@@ -1,0 +1,1 @@
+"""Bodies that are known, or known by what stands around them."""
