@@ -18,6 +18,7 @@ from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
 from toolkit.language.identifiers.ko.people import (
     bare_names,
     introductions,
+    labels,
     names,
     repeated,
     unknown,
@@ -64,7 +65,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *introductions.hidden(text),
         *introductions.foreign(text),
         *introductions.surnames_said(text),
-        *bare_names.labels(text),
+        *labels.labels(text),
         *bare_names.after_titles(text, runs, morphemes),
         *bare_names.alone(text, runs, morphemes),
         *unknown.unknown(text, morphemes),

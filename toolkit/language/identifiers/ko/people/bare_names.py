@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.generic import is_generic
-from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
 from toolkit.language.identifiers.ko.numerals import DIGIT
 from toolkit.language.identifiers.ko.people.cues import CALLED, ENOUGH, closed, cues
@@ -44,42 +43,6 @@ if TYPE_CHECKING:
 
 _VERB = re.compile(r"는|고|면|지|니|던|기|여|게|려|다|며|자|냐|든|거|도록|네|라|시|셨|신")
 """Endings that follow 하, so that 정하고 is a verb."""
-_NO_LABELS = words_of(
-    """
-    질문 답변 면접자 면담자 응답자 참여자 참가자 연구자 진행자 사회자 조사자 제보자 전문가 기자
-    간호사 교사 메모 참고 날짜 장소 일시 문 답 나 주제 제목 대상 시간 내용 요약 인터뷰어 인터뷰이
-    구술자 채록자 기록 비고 주민 공무원 의사 학생 환자 담당자 연구원 과장 팀장 국장 주무관 사무관
-    교수 박사 대표 위원 위원장 모두 일동 남자 여자 남성 여성 통역 통역사 보호자 상담사 상담자
-    내담자 강사 발표자 토론자 청중 면담 인터뷰 녹취 전사 주 소속 직책 성별 나이 경력 기관 부서
-    출처 이유 방법
-    """
-)
-_LABEL = re.compile(
-    r"^[^\S\n]*(?:\[?\(?\d[\d:.,\-> ]*\]?\)?[^\S\n]*)?([가-힣]{2,5})"
-    r"(?:[^\S\n]?\([^)\n]{1,20}\))?[^\S\n]*[:：]",
-    re.MULTILINE,
-)
-
-
-def labels(text: str) -> Iterator[Candidate]:
-    """Full names that are the labels of speakers at the beginning of lines."""
-    seen: dict[str, int] = {}
-    matches = list(_LABEL.finditer(text))
-    for match in matches:
-        seen[match.group(1)] = seen.get(match.group(1), 0) + 1
-    for match in matches:
-        name = match.group(1)
-        if name in _NO_LABELS or name in LONGER or not _is_label(name, seen[name]):
-            continue
-        yield Candidate(match.start(1), match.end(1), Kind.PERSON, "speaker label", CERTAIN)
-
-
-def _is_label(name: str, times: int) -> bool:
-    if name in FOREIGN or (given_of(name) in USUAL and name not in AMBIGUOUS):
-        return True
-    if len(name) == 2:
-        return name in USUAL and (name not in AMBIGUOUS or times > 1)
-    return bool(given_of(name)) and times > 1
 
 
 def after_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Candidate]:

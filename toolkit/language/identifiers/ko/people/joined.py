@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toolkit.language.identifiers.ko.words import Morphemes
 
 
-_NOT_SSI = frozenset("날글말솜불홀볍맘꽃저가겨호")
+_NOT_SSI = frozenset("날글말솜불홀볍맘꽃저가겨호성")
 """Syllables that make another word with 씨: 날씨, 글씨, 솜씨."""
 NOT_JOINED = words_of(
     """
@@ -96,6 +96,9 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
     word, bare = name.text, title.removesuffix("님")
     if word + bare in TITLES or word + bare in NOT_JOINED or word in LONGER or is_place(word):
         return False
+    noun = morphemes.tag_from(name.start) in ("NNG", "MAG", "NNB", "VV", "VA")
+    if len(word) == 1 and noun and morphemes.end_from(name.start) > name.end:
+        return False
     if len(word) == 1:
         if bare == "씨":
             return word in FREQUENT and word not in _NOT_SSI
@@ -130,7 +133,12 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
             return True
         return word not in AMBIGUOUS and (
             word in USUAL
-            or (word[0] in FREQUENT and bool(given_of(word)) and title != bare)
+            or (
+                word[0] in FREQUENT
+                and bool(given_of(word))
+                and title != bare
+                and not morphemes.is_noun(name.start, name.end)
+            )
             or (bare == "씨" and could_be_given(word))
         )
     if not given_of(word) or (word[:2] in AMBIGUOUS and given_of(word) not in USUAL):

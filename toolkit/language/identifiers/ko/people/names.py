@@ -26,6 +26,7 @@ from toolkit.language.identifiers.ko.people.shapes import (
 )
 from toolkit.language.identifiers.ko.people.surnames import (
     FREQUENT,
+    RARE,
     SURNAMES,
     TWO_SYLLABLES,
     USUAL,
@@ -148,6 +149,9 @@ def _apart(
         return
     if len(name.text) == 3 and name.text[2] == "이" and _is_called(name, title, morphemes):
         name = Word(name.start, name.end - 1, name.text[:2])
+    many = text.startswith(("들", "님들"), word.start + len(title.removesuffix("님")))
+    if many and len(name.text) == 2 and name.text not in USUAL:
+        return
     if _name_before(name, title, morphemes):
         start = _start_of_name(text, words, number - 1, morphemes)
         yield Candidate(start, name.end, Kind.PERSON, "name and title", CERTAIN)
@@ -209,6 +213,10 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     if title in _ELDERS:
         common = name.text in SURNAMES and name.text not in titles.DETERMINERS
         return common and morphemes.tag_from(name.start)[:1] == "N"
+    if name.text in RARE and bare in _THINGS | {"검사", "조사관"} and not polite:
+        return False
+    if name.text in "시군읍면" and morphemes.tag_from(name.start) != "NNP":
+        return False
     if name.text not in SURNAMES or (bare not in OFFICES and bare not in AFTER_SURNAMES):
         return False
     if name.text not in titles.DETERMINERS:
