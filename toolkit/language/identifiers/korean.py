@@ -17,6 +17,7 @@ from toolkit.language.identifiers.ko import (
 from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
 from toolkit.language.identifiers.ko.people import (
     bare_names,
+    calls,
     introductions,
     labels,
     names,
@@ -65,6 +66,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *introductions.hidden(text),
         *introductions.foreign(text),
         *introductions.surnames_said(text),
+        *calls.called(text, morphemes),
         *labels.labels(text),
         *bare_names.after_titles(text, runs, morphemes),
         *bare_names.alone(text, runs, morphemes),

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.generic import is_generic
+from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
 from toolkit.language.identifiers.ko.numerals import DIGIT
 from toolkit.language.identifiers.ko.people.cues import CALLED, ENOUGH, closed, cues
+from toolkit.language.identifiers.ko.people.native import NATIVE
 from toolkit.language.identifiers.ko.people.shapes import (
     AMBIGUOUS,
     CERTAIN,
@@ -109,7 +111,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     """How much speaks for a stretch at the beginning of a word being a name."""
     name = stem.text
     if (
-        name in LONGER
+        name[:2] in TITLES
+        or name in LONGER
         or name in TITLES
         or name in BODIES
         or is_place(name)
@@ -121,6 +124,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     rest = rest_of_word(text, stem.end)
     tags = morphemes.tags(stem.start, stem.end)
     proper = tags == ("NNP",)
+    if _is_addressed(text, stem, morphemes) or _is_divided(stem, morphemes):
+        return ENOUGH
     if morphemes.is_unknown(stem.start, stem.end) or (
         rest[:1] == "이"
         and closed(name)
@@ -186,6 +191,41 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         analysed = 0
     # What is introduced as a name need not be one to the analysis.
     return score + around + (max(analysed, 0) if full and around > 1 else analysed)
+
+
+_NOT_ADDRESSED = words_of(
+    """
+    친구 아이 애들 얘들 자식 새끼 바보 세상 사람 엄마 아빠 누나 언니 오빠 동생 할매 할배 인간 이놈 저놈
+    이년 그놈 아가 얘야 여보 자기 이모 고모 삼촌 형님 선배 후배 아들 딸아 어매 아배 제발 진짜 정말 뭐야
+    거야 이야 그래 아니 우와 하나 두리 모두
+    """
+)
+"""Nouns that people call out and that name nobody."""
+_CALL = re.compile(r"(?:아|야)(?:[ ]?[,!?\"'”’.]|$)")
+
+
+def _is_addressed(text: str, stem: Word, morphemes: Morphemes) -> bool:
+    """Whether somebody is called by a given name: 광복아, 나라야."""
+    name = stem.text
+    if len(name) != 2 or name in _NOT_ADDRESSED or not _CALL.match(text, stem.end):
+        return False
+    if (text[stem.end] == "아") != closed(name) or morphemes.tag_from(stem.end) != "JKV":
+        return False
+    return name in NATIVE or name in USUAL or (could_be_given(name) and name not in NOUNS)
+
+
+def _is_divided(stem: Word, morphemes: Morphemes) -> bool:
+    """Whether the analysis takes the surname of a full name apart: 이 and 장복이."""
+    name = stem.text
+    if len(name) != 3 or name[0] not in FREQUENT or not given_of(name) or name in AMBIGUOUS:
+        return False
+    given = stem.start + 1
+    if morphemes.end_from(stem.start) != given or name[1:] in NOUNS - NATIVE:
+        return False
+    for end in (stem.end, stem.end + 1):
+        if morphemes.is_unknown(given, end) or morphemes.is_name(given, end):
+            return end == stem.end or closed(name)
+    return False
 
 
 _ALONE = frozenset("훈준민혁진윤현우빈솔별은원철석건웅율찬호선설결린희섭란옥숙영경휘욱봄샘산강인연")
