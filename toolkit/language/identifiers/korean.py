@@ -16,6 +16,7 @@ from toolkit.language.identifiers.ko import (
 )
 from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
 from toolkit.language.identifiers.ko.people import (
+    abroad,
     bare_names,
     calls,
     introductions,
@@ -66,6 +67,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *introductions.hidden(text),
         *introductions.foreign(text),
         *introductions.surnames_said(text),
+        *abroad.pairs(text, runs, morphemes),
         *calls.called(text, morphemes),
         *labels.labels(text),
         *bare_names.after_titles(text, runs, morphemes),

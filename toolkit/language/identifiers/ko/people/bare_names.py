@@ -13,8 +13,9 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.listed import words_of
-from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.numerals import DIGIT
+from toolkit.language.identifiers.ko.people.abroad import FOREIGN
 from toolkit.language.identifiers.ko.people.cues import CALLED, ENOUGH, closed, cues
 from toolkit.language.identifiers.ko.people.native import NATIVE
 from toolkit.language.identifiers.ko.people.shapes import (
@@ -195,9 +196,9 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
 
 _NOT_ADDRESSED = words_of(
     """
-    친구 아이 애들 얘들 자식 새끼 바보 세상 사람 엄마 아빠 누나 언니 오빠 동생 할매 할배 인간 이놈 저놈
-    이년 그놈 아가 얘야 여보 자기 이모 고모 삼촌 형님 선배 후배 아들 딸아 어매 아배 제발 진짜 정말 뭐야
-    거야 이야 그래 아니 우와 하나 두리 모두
+    친구 아이 애들 얘들 자식 새끼 바보 세상 사람 엄마 아빠 누나 언니 오빠 동생 할매 할배 인간 이놈
+    저놈 이년 그놈 아가 얘야 여보 자기 이모 고모 삼촌 형님 선배 후배 아들 딸아 어매 아배 제발 진짜
+    정말 뭐야 거야 이야 그래 아니 우와 하나 두리 모두
     """
 )
 """Nouns that people call out and that name nobody."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.generic import is_generic
-from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
+from toolkit.language.identifiers.ko.people.abroad import FOREIGN
 from toolkit.language.identifiers.ko.people.native import NATIVE
 from toolkit.language.identifiers.ko.people.shapes import AMBIGUOUS, CERTAIN, LIKELY, TITLES
 from toolkit.language.identifiers.ko.people.surnames import (
@@ -71,7 +72,8 @@ def called(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
     for match in _EXPLAINED.finditer(text):
         yield Candidate(*match.span(1), Kind.PERSON, "syllable of a name", LIKELY)
     for match in _ONE_SYLLABLE.finditer(text):
-        if match.group(1) not in _NO_SYLLABLE:
+        noun = not morphemes.known or morphemes.tag_from(match.start(1))[:1] == "N"
+        if noun and match.group(1) not in _NO_SYLLABLE:
             yield Candidate(*match.span(1), Kind.PERSON, "name of one syllable", LIKELY)
             again = re.compile(_SAID_ONCE_MORE.format(match.group(1))).match(text, match.end(1))
             if again:

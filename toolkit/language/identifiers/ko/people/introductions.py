@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.listed import words_of
-from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.masks import MASK
+from toolkit.language.identifiers.ko.people.abroad import FOREIGN
 from toolkit.language.identifiers.ko.people.shapes import (
     AFTER_SURNAMES,
     AMBIGUOUS,
@@ -105,10 +106,10 @@ _SAID_SO = re.compile(
 )
 _NO_NAMES = words_of(
     """
-    외자 외글자 두자 진짜 가짜 그거 이거 저거 영어 한글 한자 기억 문제 본명 가명 예명 별명 비슷
-    똑같 동일 하나 둘이
-    무엇 뭐라 어떻 이상 이래 이러 그래 그런 저래 필수 다르 같은 비밀 비공개 익명 그대로 이름 성함 아니 두개 공통 제목 코드
-    번호 숫자 필요 중요 최고 여기 거기 저기 이게 그게 우리 누구 얼굴 그분 전부 모두 없음 미정 미상
+    외자 외글자 두자 진짜 가짜 그거 이거 저거 영어 한글 한자 기억 문제 본명 가명 예명 별명 비슷 똑같
+    동일 하나 둘이 무엇 뭐라 어떻 이상 이래 이러 그래 그런 저래 필수 다르 같은 비밀 비공개 익명
+    그대로 이름 성함 아니 두개 공통 제목 코드 번호 숫자 필요 중요 최고 여기 거기 저기 이게 그게 우리
+    누구 얼굴 그분 전부 모두 없음 미정 미상
     """
 )
 
@@ -231,10 +232,12 @@ _SURNAME_SAID = re.compile(
 
 
 _VIETNAMESE = re.compile(
-    r"(?<![가-힣])(?:(?:응우옌|응웬|쩐|팜|부이|응오|즈엉|호앙|보|레|판|딘|당|도|부|호) "
+    r"(?<![가-힣])(?:(?:응우옌|응웬|구엔|쩐|팜|부이|응오|즈엉|호앙|보|레|판|딘|당|도|부|호) "
     r"(?:티|반|득|꽝|쑤언|응옥|타인|꾸옥|흐우|후)(?: (?!씨|님|군|양)[가-힣]{1,3}(?= ?(?:씨|님|"
     r"[이은는가랑,.?!]|예요|이에요|이라고|라고)))?"
-    r"|(?:응우옌|응웬|쩐|팜|부이|응오|즈엉|호앙) (?!씨|님|군|양)[가-힣]{1,3}(?= ?(?:씨|님|"
+    r"|(?:응우옌|응웬|구엔|쩐|팜|부이|즈엉) ?티 ?[가-힣]{1,2}(?=[,.?!\n ]|씨|이(?!번|용|동)|을|를)"
+    r"|(?:응우옌|응웬|구엔|즈엉)(?=[!?.,]|이|은|씨)"
+    r"|(?:응우옌|응웬|구엔|쩐|팜|부이|응오|즈엉|호앙) (?!씨|님|군|양)[가-힣]{1,3}(?= ?(?:씨|님|"
     r"[이은는가,.?!]|예요|이에요|이라고|라고)))"
 )
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.listed import words_of
-from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
+from toolkit.language.identifiers.ko.people.abroad import FOREIGN
 from toolkit.language.identifiers.ko.people.native import NATIVE
 from toolkit.language.identifiers.ko.people.shapes import AMBIGUOUS, CERTAIN, TITLES
 from toolkit.language.identifiers.ko.people.surnames import (
@@ -29,17 +30,17 @@ _ROLES = words_of(
     질문 답변 면접자 면담자 응답자 참여자 참가자 연구자 진행자 사회자 조사자 제보자 전문가 기자
     간호사 교사 메모 참고 날짜 장소 일시 문 답 나 주제 제목 대상 시간 내용 요약 인터뷰어 인터뷰이
     구술자 채록자 기록 비고 주민 공무원 의사 학생 환자 담당자 연구원 과장 팀장 국장 주무관 사무관
-    교수 박사 대표 위원 위원장 모두 일동 남자 여자 남성 여성 통역 통역사 보호자 상담사 상담자
-    내담자 강사 발표자 토론자 청중 면담 인터뷰 녹취 전사 주 소속 직책 성별 나이 경력 기관 부서
-    출처 이유 방법 활동가 조합원 경찰 소방관 시장 면접 진행 면 응 연 참 조 남 여 갑 을 병 정 참석
-    참석자 배석 배석자 동석 동석자 기록자 서기 사례 파일 녹음 시작 종료 끝 주의 예시 결론 배경 목적
-    질의 응답 첫째 둘째 셋째 예 단 즉 다만 참조 문의 비용 번호 이름 성명 성함 주소 전화 연락처 이메일
-    메일 계좌 예금주 생년월일 직업 직위 학교 회사 병원 표 그림 항목 구분 유형 상황 문제 해결 현황
-    대안 장점 단점 기타 계획 결과 원인 대책 조건 기간 위치 담당 출석 결석 의견 제안 요청 엄마 아빠
-    아내 남편 아들 딸 며느리 할머니 할아버지 선생님 팀장님 과장님 동료 선배 후배 친구 이웃 손님 고객
-    상인 농민 어민 이장 통장 운영자 개발자 기획자 관리자 사용자 이용자 민원인 신고자 접수자 상대방
-    목소리 방송 안내 자막 화면 나레이션 해설 편집자 번역 번역자 보조 조교 감독 작가 손자 손녀 형 누나
-    언니 오빠 동생
+    교수 박사 대표 위원 위원장 모두 일동 남자 여자 남성 여성 통역 통역사 보호자 상담사 상담자 내담자
+    강사 발표자 토론자 청중 면담 인터뷰 녹취 전사 주 소속 직책 성별 나이 경력 기관 부서 출처 이유
+    방법 활동가 조합원 경찰 소방관 시장 면접 진행 면 응 연 참 조 남 여 갑 을 병 정 참석 참석자 배석
+    배석자 동석 동석자 기록자 서기 사례 파일 녹음 시작 종료 끝 주의 예시 결론 배경 목적 질의 응답
+    첫째 둘째 셋째 예 단 즉 다만 참조 문의 비용 번호 이름 성명 성함 주소 전화 연락처 이메일 메일
+    계좌 예금주 생년월일 직업 직위 학교 회사 병원 표 그림 항목 구분 유형 상황 문제 해결 현황 대안
+    장점 단점 기타 계획 결과 원인 대책 조건 기간 위치 담당 출석 결석 의견 제안 요청 엄마 아빠 아내
+    남편 아들 딸 며느리 할머니 할아버지 선생님 팀장님 과장님 동료 선배 후배 친구 이웃 손님 고객 상인
+    농민 어민 이장 통장 운영자 개발자 기획자 관리자 사용자 이용자 민원인 신고자 접수자 상대방 목소리
+    방송 안내 자막 화면 나레이션 해설 편집자 번역 번역자 보조 조교 감독 작가 손자 손녀 형 누나 언니
+    오빠 동생
     """
 )
 """What a label can say of a speaker, and headings that stand before a colon."""

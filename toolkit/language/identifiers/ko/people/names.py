@@ -10,8 +10,9 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.listed import words_of
-from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.people import titles
+from toolkit.language.identifiers.ko.people.abroad import FOREIGN
 from toolkit.language.identifiers.ko.people.joined import NOT_JOINED, SOMEBODY, joined
 from toolkit.language.identifiers.ko.people.shapes import (
     AFTER_SURNAMES,

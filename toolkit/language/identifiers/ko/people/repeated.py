@@ -53,11 +53,14 @@ def repeated(
     givens: set[str] = set()
     latin: set[str] = set()
     single: set[str] = set()
+    several: list[list[str]] = []
     for candidate in certain:
         name = text[candidate.start : candidate.end]
         if len(name) < 2:
             single.add(name)
             continue
+        if " " in name and not name.isascii():
+            several.append(name.split())
         if name.isascii():
             latin.update(part for part in name.split() if len(part) > 2)
         elif all("가" <= char <= "힣" for char in name):
@@ -67,6 +70,8 @@ def repeated(
     for match in _LATIN_WORD.finditer(text) if latin else ():
         if match.group() in latin:
             yield Candidate(match.start(), match.end(), Kind.PERSON, "repeated name", LIKELY)
+    names.update(part for parts in several for part in parts if _is_telling(part))
+    yield from _last_syllables(text, {parts[-1] for parts in several})
     titled = set(single)
     surnames = {name[0] for name in names if len(name) > 2} | single
     for match in _SURNAME_AGAIN.finditer(text) if surnames else ():
@@ -104,6 +109,26 @@ def repeated(
             strength = LIKELY if name in names else POSSIBLE
             yield Candidate(word.start, end, Kind.PERSON, "repeated name", strength)
             break
+
+
+_SYLLABLE_OF_NAME = re.compile(
+    r"(?<![가-힣])([가-힣])(?=이(?:가|는|를|도|의|한테|랑|하고|네|야)?(?:[ .,?!]|$)| ?(?:씨|언니|누나|형|"
+    r"쌤)(?:[^가-힣]|[가는를도의이]))"
+)
+
+
+def _last_syllables(text: str, given: set[str]) -> Iterator[Candidate]:
+    """Given names of one syllable of people from abroad: 란이 for 응우옌 티 란."""
+    single = {name for name in given if len(name) == 1} - _DETERMINERS
+    for match in _SYLLABLE_OF_NAME.finditer(text) if single else ():
+        if match.group(1) in single and (ord(match.group(1)) - 0xAC00) % 28:
+            yield Candidate(*match.span(1), Kind.PERSON, "repeated name", LIKELY)
+
+
+def _is_telling(part: str) -> bool:
+    """Whether a word of a name of several words names the person alone."""
+    hangul = all("가" <= char <= "힣" for char in part)
+    return hangul and len(part) > 1 and part not in NOUNS and part not in TITLES
 
 
 _OF_SOMEBODY = re.compile(
