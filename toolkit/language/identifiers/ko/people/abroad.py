@@ -12,7 +12,7 @@ from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import FOREIGN as COMMON
 from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.people.shapes import LIKELY, TITLES, title_end
-from toolkit.language.identifiers.ko.people.surnames import USUAL, given_of
+from toolkit.language.identifiers.ko.people.surnames import FREQUENT, USUAL, given_of
 from toolkit.language.identifiers.ko.place_words import PRODUCTS
 from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
 from toolkit.language.identifiers.ko.words import begins_word, is_tail, stems
@@ -112,6 +112,8 @@ def _length(text: str, word: Word, morphemes: Morphemes) -> int:
         if not is_tail(word.text[length:]):
             continue
         if name in FOREIGN:
+            return length
+        if length == 1 and name in FREQUENT and not is_tail(name):
             return length
         if length < 2:
             break

@@ -112,7 +112,7 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     """How much speaks for a stretch at the beginning of a word being a name."""
     name = stem.text
     if (
-        name[:2] in TITLES
+        (name[:2] in TITLES and len(name) > 2 and is_tail(name[2:] + rest_of_word(text, stem.end)))
         or name in LONGER
         or name in TITLES
         or name in BODIES
@@ -139,6 +139,10 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         return ENOUGH if len(name) > 2 or (len(name) > 1 and (proper or called)) else 0
     full = given_of(name) if len(name) > 2 else ""
     short = len(name) == 2
+    if len(name) == 4 and name[:2] in TWO_SYLLABLES and given_of(name):
+        return ENOUGH
+    if short and name in NATIVE - USUAL and not any(tag[0] in "VEJ" for tag in tags):
+        return cues(text, stem) + proper
     if short and not could_be_given(name):
         # A surname and one syllable, such as 허윤, only where the words around leave no doubt.
         fits = name[0] in FREQUENT and name[1] in _ALONE and name not in AMBIGUOUS
@@ -188,6 +192,9 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     if short and analysed < 0 and name in CLEAR_NAMES:
         glued = morphemes.end_from(stem.start) == stem.end + 1 and rest[:1] == "이"
         analysed = 0 if glued and closed(name) else -1
+    apart = len(tags) > 1 and all(tag in ("NNG", "NNP", "NNB", "NR", "XSN") for tag in tags)
+    if short and apart and name in CLEAR_NAMES:
+        analysed = -1
     if short and not morphemes.known and name in CLEAR_NAMES and rest:
         analysed = 0
     # What is introduced as a name need not be one to the analysis.

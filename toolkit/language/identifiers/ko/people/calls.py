@@ -60,6 +60,7 @@ _CALLED_BY = re.compile(r"[\"'“‘「]([가-힣]{2,5})[\"'”’」]이?라고
 
 def called(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
     """Names that the words around say are names, whatever syllables they have."""
+    yield from _sirs(text, morphemes)
     for match in _LETTERS.finditer(text):
         if len(set(match.group(1))) > 1 and match.group(1) not in _LETTERS_OF_CHAT:
             yield Candidate(*match.span(1), Kind.PERSON, "first letters", CERTAIN)
@@ -86,6 +87,23 @@ def called(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             if _is_by_name(match.group(1), *match.span(1), morphemes):
                 yield Candidate(*match.span(1), Kind.PERSON, "by-name", LIKELY)
+
+
+_SIR = re.compile(r"(?<![가-힣])([가-힣]{2,4}) 님(?=[^가-힣]|이|은|한테|께|도|을|의|하고|이랑|$)")
+_IS_THE_NAME = re.compile(
+    r"(?<![가-힣])([가-힣]{2,3}) ?(?:이|가) 이름이(?:에요|고|었|라|야|죠|여|유)"
+)
+
+
+def _sirs(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
+    """Names before 님 that stands apart, and before 가 이름이에요."""
+    for pattern in (_SIR, _IS_THE_NAME):
+        for match in pattern.finditer(text):
+            name, (start, end) = match.group(1), match.span(1)
+            if _is_for_the_talk(name, start, end, morphemes) or (
+                name in USUAL and name not in NOUNS
+            ):
+                yield Candidate(start, end, Kind.PERSON, "name and 님", LIKELY)
 
 
 _NO_SYLLABLE = frozenset("뭐왜그저이참또더안못꼭잘좀다요네두한세나너걔")

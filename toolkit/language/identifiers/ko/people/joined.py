@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.listed import words_of
-from toolkit.language.identifiers.ko.lookalikes import LONGER
+from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.people import titles
 from toolkit.language.identifiers.ko.people.shapes import (
     AMBIGUOUS,
@@ -53,6 +53,9 @@ _DEFINITELY_TITLED = words_of(
     """
 )
 """Titles that a surname of one syllable can be joined to."""
+_NO_SIRS = words_of(
+    "하나 하늘 선배 주인 지인 자신 이용 성인 원장 주주 환자 기사 교수 의원 자재 선생"
+)
 SOMEBODY = frozenset(["모", "뭐시기", "머시기", "거시기", "아무개", "뭐", "누구"])
 """Words that stand for a given name that is not said."""
 
@@ -88,7 +91,9 @@ def _called_sir(word: str, length: int) -> bool:
         return False
     name = word[:length]
     if length == 2:
-        return name in USUAL and name not in AMBIGUOUS
+        return (
+            name in USUAL and name not in _NO_SIRS and (name not in AMBIGUOUS or name not in NOUNS)
+        )
     return given_of(name) in CLEAR_NAMES and name not in LONGER
 
 

@@ -14,6 +14,7 @@ from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.people import titles
 from toolkit.language.identifiers.ko.people.abroad import FOREIGN
 from toolkit.language.identifiers.ko.people.joined import NOT_JOINED, SOMEBODY, joined
+from toolkit.language.identifiers.ko.people.native import NATIVE
 from toolkit.language.identifiers.ko.people.shapes import (
     AFTER_SURNAMES,
     AMBIGUOUS,
@@ -298,6 +299,10 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     """Whether two syllables before a title are a given name, or a surname with one syllable."""
     word, bare = name.text, title.removesuffix("님")
     full = word[0] in FREQUENT and bool(given_of(word))
+    if word in NATIVE and (bare in titles.KIN or bare in ("씨", "쌤", "샘")):
+        if bare == "씨" and word in USUAL:
+            return True
+        return word not in _NOT_CALLED and bare not in ("군", "양")
     if bare in ("할머니", "할아버지") and word not in _NOT_ELDERLY:
         noun = not morphemes.known or proper or morphemes.is_noun(name.start, name.end)
         return noun and word not in NOUNS and not is_generic(word)
@@ -326,6 +331,12 @@ _NOT_ELDERLY = words_of(
     """
     동네 옆집 우리 이웃 시골 치매 독거 앞집 뒷집 윗집 아랫집 그런 이런 저런 어느 어떤 다른 모든 마을
     저희 친정 시댁 무슨 혼자 아픈 늙은 젊은 계신 오신 하신 그냥 아까 어제 오늘 거기 여기 같은 슈퍼
+    """
+)
+_NOT_CALLED = words_of(
+    """
+    우리 바로 모아 하나 새로 사이 다소 조은 가을 겨울 여름 새벽 아침 하루 이든 이랑 도움 바른 어진 고운
+    이쁜 예쁜 영감 소리 다울 바른 큰별
     """
 )
 _PARENTS = words_of("엄마 아빠 어머니 아버지 어머님 아버님 할머니 할아버지")

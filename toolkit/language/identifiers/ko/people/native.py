@@ -23,7 +23,7 @@ NATIVE = words_of(
     아란 알찬 여진 온별 이든솔 정다운 정다슬 지은별 차오름 참샘 청아 튼튼 파도 푸른솔 하비 한마루
     휘나리 광복 건국 통일 순임 복임 금임 정임 길임 옥임 말임 점임 장복 만복 천복 팔봉 만석 천석 춘보
     만득 영감 순돌 칠성 팔성 삼식 삼순 오복 길복 갑수 갑순 을수 병순 끝순 막순 막례 말례 언년 간난
-    분이 분례 필례 필순 점이 곱단 이쁜 예쁜
+    분례 필례 필순 점이 곱단 이쁜 예쁜
     """
 )
 """Given names that are words, and older ones, that have other syllables than most names."""

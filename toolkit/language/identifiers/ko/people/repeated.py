@@ -10,6 +10,7 @@ from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.people.cues import cues
 from toolkit.language.identifiers.ko.people.joined import NOT_JOINED
+from toolkit.language.identifiers.ko.people.native import NATIVE
 from toolkit.language.identifiers.ko.people.shapes import (
     AMBIGUOUS,
     LIKELY,
@@ -99,6 +100,7 @@ def repeated(
         for length in stems(word.text, longest):
             name = word.text[:length]
             full = len(name) == 3 and name[1:] in names and name[0] in FREQUENT | RARE
+            full = full and _is_full(word, length, morphemes)
             if name not in names and name not in givens and not full:
                 continue
             if full and (name in LONGER or name in NOUNS):
@@ -107,8 +109,29 @@ def repeated(
                 continue
             end = word.start + length
             strength = LIKELY if name in names else POSSIBLE
-            yield Candidate(word.start, end, Kind.PERSON, "repeated name", strength)
+            start = word.start - 2 * _has_surname(text, word.start)
+            yield Candidate(start, end, Kind.PERSON, "repeated name", strength)
             break
+
+
+def _is_full(word: Word, length: int, morphemes: Morphemes) -> bool:
+    """Whether a surname and a given name that is certain are one name here: 김민수 for 민수."""
+    end = word.start + length
+    given = word.text[1:length]
+    whole = morphemes.is_name(word.start, end) or morphemes.is_unknown(word.start, end)
+    tags = morphemes.tags(word.start, end)
+    if given in USUAL and not (given in NOUNS and tags and tags[0] != "NNP"):
+        return True
+    divided = given in NATIVE and morphemes.end_from(word.start) == word.start + 1
+    return not morphemes.known or whole or divided or (len(tags) > 1 and tags[0] == "NNP")
+
+
+def _has_surname(text: str, at: int) -> bool:
+    """Whether a surname stands apart before a given name: 강 가람."""
+    alone = (
+        at > 1 and text[at - 1] == " " and text[at - 2] in FREQUENT and begins_word(text, at - 2)
+    )
+    return alone and text[at - 2] not in _DETERMINERS | frozenset("도나라차성명오주표마편")
 
 
 _SYLLABLE_OF_NAME = re.compile(
@@ -131,15 +154,24 @@ def _is_telling(part: str) -> bool:
     return hangul and len(part) > 1 and part not in NOUNS and part not in TITLES
 
 
+_CALL = re.compile(r" ?(?:아|야)(?=[ ,.!?\"'”’])| (?:이?라고|가 이름)")
 _OF_SOMEBODY = re.compile(
     r"(?:이?(?:가|는|도|한테|랑|하고|네)|은|이)(?=[ ,.?!\n\"')])|(?=[,.?!\n\"')])|이?(?:에요|"
-    r"예요|라고|라는|요[.,])|입니다"
+    r"예요|라고|라는|예[.,?]|여[.,]|유[.,]|요[.,])|입니다"
 )
 
 
 def _is_again(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     """Whether a word that a certain name equals means the person here too."""
     name = word.text[:length]
+    if (
+        name in USUAL
+        and name not in AMBIGUOUS
+        and morphemes.end_from(word.start) <= (word.start + length)
+    ):
+        return True
+    if _CALL.match(text, word.start + length) and name in NATIVE:
+        return True
     if morphemes.at(word.start) and (len(name) == 2 or given_of(name) not in USUAL):
         tags = morphemes.tags(word.start, word.start + length)
         odd = not tags and morphemes.tag_from(word.start)[0] in "VME"
