@@ -62,9 +62,20 @@ def after_titles(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iter
             if len(name) < length or not is_tail(following.text[length:]):
                 continue
             stem = Word(following.start, following.start + length, name)
-            if _evidence(text, stem, morphemes) >= ENOUGH - (length > 2) and given_of(name):
+            clear = length == 2 and _is_short_full(stem, morphemes)
+            likely = _evidence(text, stem, morphemes) >= ENOUGH - (length > 2)
+            if clear or (likely and given_of(name)):
                 yield Candidate(stem.start, stem.end, Kind.PERSON, "title and name", CERTAIN)
                 break
+
+
+def _is_short_full(stem: Word, morphemes: Morphemes) -> bool:
+    """Whether two syllables are a surname and a given name of one, in no dictionary: 우현."""
+    name = stem.text
+    tags = morphemes.tags(stem.start, stem.end)
+    apart = len(tags) == 2 and all(tag[0] == "N" for tag in tags)
+    fits = name[0] in FREQUENT and name[1] in _ALONE and name not in AMBIGUOUS
+    return fits and apart
 
 
 def _ends_in_office(word: str) -> bool:
@@ -127,6 +138,8 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     proper = tags == ("NNP",)
     if _is_addressed(text, stem, morphemes) or _is_divided(stem, morphemes):
         return ENOUGH
+    if _is_crumbled(stem, tags, morphemes) or _with_syllable(text, stem, tags, morphemes):
+        return ENOUGH
     if morphemes.is_unknown(stem.start, stem.end) or (
         rest[:1] == "이"
         and closed(name)
@@ -142,7 +155,7 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     if len(name) == 4 and name[:2] in TWO_SYLLABLES and given_of(name):
         return ENOUGH
     if short and name in NATIVE - USUAL and not any(tag[0] in "VEJ" for tag in tags):
-        return cues(text, stem) + proper
+        return cues(text, stem) + 2 * proper
     if short and not could_be_given(name):
         # A surname and one syllable, such as 허윤, only where the words around leave no doubt.
         fits = name[0] in FREQUENT and name[1] in _ALONE and name not in AMBIGUOUS
@@ -159,16 +172,18 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
     if not full and not short:
         named = proper and not is_generic(name) and name not in COUNTRIES
         return ENOUGH if named and cues(text, stem) > 1 else 0
-    if full and len(name) == 3 and name[:2] in AMBIGUOUS and _is_inflected(name, rest):
+    inflected = full and len(name) == 3 and name[:2] in AMBIGUOUS and not proper
+    if inflected and _is_inflected(name, rest):
         return 0
     if full and len(name) == 3 and name[:2] in NOUNS and full not in USUAL and cues(text, stem) < 2:
-        return 0
+        return ENOUGH if proper and name[0] in FREQUENT else 0
     if short and name[1] == "하" and _VERB.match(rest) and not proper:
         return 0
     if full and name[-1] in "산강" and full not in USUAL:
         return 0
     if short and proper and name not in AMBIGUOUS and not AT.match(text, stem.end):
-        return 0 if is_generic(name) or name in COUNTRIES else ENOUGH
+        known = name in COUNTRIES or (is_generic(name) and name not in USUAL)
+        return 0 if known else ENOUGH
     given = full or name
     score = 1
     if given in USUAL:
@@ -194,7 +209,9 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         analysed = 0 if glued and closed(name) else -1
     apart = len(tags) > 1 and all(tag in ("NNG", "NNP", "NNB", "NR", "XSN") for tag in tags)
     if short and apart and name in CLEAR_NAMES:
-        analysed = -1
+        analysed = 0
+    if short and proper and name in USUAL and around:
+        analysed = 2
     if short and not morphemes.known and name in CLEAR_NAMES and rest:
         analysed = 0
     # What is introduced as a name need not be one to the analysis.
@@ -217,9 +234,55 @@ def _is_addressed(text: str, stem: Word, morphemes: Morphemes) -> bool:
     name = stem.text
     if len(name) != 2 or name in _NOT_ADDRESSED or not _CALL.match(text, stem.end):
         return False
-    if (text[stem.end] == "아") != closed(name) or morphemes.tag_from(stem.end) != "JKV":
+    whole = morphemes.is_name(stem.start, stem.end + 1) or morphemes.is_unknown(
+        stem.start, stem.end + 1
+    )
+    if (text[stem.end] == "아") != closed(name):
         return False
-    return name in NATIVE or name in USUAL or (could_be_given(name) and name not in NOUNS)
+    if morphemes.tag_from(stem.end) != "JKV" and not whole:
+        return False
+    return name in NATIVE or name in USUAL or (name not in NOUNS and name not in TITLES)
+
+
+def _is_crumbled(stem: Word, tags: tuple[str, ...], morphemes: Morphemes) -> bool:
+    """Whether the analysis only finds single syllables in a full name, or a part of no dictionary.
+
+    No word of its dictionary fits there: 음, 문 and 석.
+    """
+    name = stem.text
+    given = given_of(name)
+    if len(name) != 3 or not given or len(given) != 2 or name[:2] in AMBIGUOUS or is_generic(name):
+        return False
+    if any(char in DIGIT for char in name) and given not in USUAL:
+        return False
+    nouns = all(tag in ("NNG", "NNP", "NNB", "MM", "NR", "XPN", "NP") for tag in tags)
+    if len(tags) == 3 and nouns:
+        return name[1:] not in NOUNS and (tags[-1] != "NNB" or given in USUAL)
+    if len(tags) != 2 or not nouns:
+        return False
+    middle = morphemes.end_from(stem.start)
+    if middle == stem.start + 1:
+        return tags[0] == "NNP" and (given in USUAL or given in NATIVE)
+    return name[0] in FREQUENT and morphemes.is_unknown(stem.start, middle)
+
+
+def _with_syllable(text: str, stem: Word, tags: tuple[str, ...], morphemes: Morphemes) -> bool:
+    """Whether 이 stands between a given name and its particle, as behind no other noun: 아름이가."""
+    name = stem.text
+    if len(name) == 3 and name[:2] in _TWO_SURNAMES:
+        return tags[:1] == ("NNP",) and name[2] not in "이가은는도만의을를"
+    if len(name) != 2 or not closed(name) or not _SYLLABLE_BEHIND.match(text, stem.end):
+        return False
+    if name in NATIVE or (could_be_given(name) and name not in NOUNS):
+        nouns = all(tag[0] in "NX" for tag in tags)
+        if tags == ("NNG",) and name not in NATIVE and name not in CLEAR_NAMES:
+            return False
+        return nouns and (bool(tags) or morphemes.is_name(stem.start, stem.end + 1))
+    return False
+
+
+_TWO_SURNAMES = TWO_SYLLABLES - {"동방", "사공", "소봉", "어금", "장곡"}
+_SYLLABLE_BEHIND = re.compile(r"이(?:가|는|네(?!요)|한테|헌티|한티|에게|를|께)(?![가-힣]{3})")
 
 
 def _is_divided(stem: Word, morphemes: Morphemes) -> bool:

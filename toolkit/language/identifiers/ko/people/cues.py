@@ -69,6 +69,8 @@ def cues(text: str, stem: Word) -> int:
         stem.end : stem.end + 1
     ] in (".", ",", ")"):
         score += 1
+    if _ACTS.match(text, stem.end):
+        score += 1
     if _OURS.search(before):
         score += 1
     if _HOUSEHOLD.match(text, stem.end):
@@ -77,6 +79,12 @@ def cues(text: str, stem: Word) -> int:
 
 
 _OURS = re.compile(r"(?:우리|저희|울) ?(?:막내|막둥이|큰애|작은애|신입|신규|선임|후임)? ?$")
+_ACTS = re.compile(
+    r"이?(?:가|는|도)? (?:(?:먼저|다|또|막|혼자|직접|그때|저한테|나한테|제일|자꾸|좀|안|못) ){0,2}"
+    r"(?:그러|말을|말하|말했|얘기|물어|알려|전화|웃|울[었더면]|왔|와서|와 가|갔|가서|하더|했|도와|도와줘|찾아|"
+    r"받아|가르|가져|보내|해 ?[주줬]|챙[겨기]|퇴근|출근|결혼|시집|취직|입사|사표|그만)"
+)
+"""What people do, behind the particle of the one who does it."""
 _HOUSEHOLD = re.compile(
     r"이?네 (?:집|밭|논|가게|식당|아들|딸|엄마|아빠|어머니|아버지|할머니|할아버지|며느리|축사|"
     r"하우스|과수원|마당|식구|가족|차|트럭|담|창고|옆|앞|뒤|부부|남편|아저씨)"

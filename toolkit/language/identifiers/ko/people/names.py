@@ -284,6 +284,18 @@ def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
         return word in TWO_SYLLABLES or _short_before(name, title, proper, morphemes)
     if bare in ("군", "양") and not proper and given_of(word) not in USUAL:
         return False
+    if len(word) == 3 and word[0] in FREQUENT and bare in OFFICES:
+        middle = morphemes.end_from(name.start)
+        if middle == name.start + 2 and morphemes.is_unknown(name.start, middle):
+            return True
+    if (
+        bare == "씨"
+        and len(word) == 3
+        and word[0] in SURNAMES
+        and given_of(word)
+        and (word[:2] not in AMBIGUOUS)
+    ):
+        return not any(tag[0] in "JE" for tag in parts)
     if is_generic(word) or (word[:2] in NOUNS and given_of(word) not in USUAL and not proper):
         return False
     if fits and bare in OFFICES and (title != bare or bare in _RANKS):
