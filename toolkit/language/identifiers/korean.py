@@ -76,6 +76,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
     ]
     kept = without_overlaps(candidates)
     again = [
+        *births.after_names(text, kept),
         *bodies.with_branches(text, kept),
         *places.in_addresses(text, kept, runs),
         *repeated.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs, morphemes),
