@@ -78,6 +78,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
     again = [
         *births.after_names(text, kept),
         *bodies.with_branches(text, kept),
+        *bodies.banks_before_accounts(text, kept),
         *places.in_addresses(text, kept, runs),
         *repeated.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs, morphemes),
         *read.repeated_numbers(shown, kept),
