@@ -28,14 +28,17 @@ from toolkit.language.identifiers.ko.people import (
 from toolkit.language.identifiers.ko.words import Morphemes, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.domain.spans import Span
 
     from toolkit.language.protocol import Analysis
 
 
-def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
+def find_korean(text: str, analysis: Analysis, turns: Sequence[Span] = ()) -> list[Candidate]:
     """Stretches of a Korean text that may identify somebody, in order, none over another.
 
+    `turns` are the labels of speakers, with the times and marks beside them.
     The analysis may be empty; with the morphemes of Korean the rules find more and err less.
     """
     morphemes = Morphemes(analysis)
@@ -69,7 +72,7 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *introductions.surnames_said(text),
         *abroad.pairs(text, runs, morphemes),
         *calls.called(text, morphemes),
-        *labels.labels(text),
+        *labels.labels(text, turns),
         *bare_names.after_titles(text, runs, morphemes),
         *bare_names.alone(text, runs, morphemes),
         *unknown.unknown(text, morphemes),

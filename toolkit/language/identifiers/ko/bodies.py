@@ -175,7 +175,8 @@ def by_suffix(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterato
 
 _OF_REGIONS = words_of(
     """
-    본부 센터 사업소 지원단 추진단 위원회 재단 공사 공단 진흥원 협의회 도서관 박물관 체육관 회관 협회 연합회
+    본부 센터 사업소 지원단 추진단 위원회 재단 공사 공단 진흥원 협의회 도서관 박물관 체육관 회관
+    협회 연합회
     """
 )
 """Ends of bodies that have ordinary words before them and a region before those."""
@@ -190,8 +191,9 @@ _SCHOOL = re.compile(
 _SAYS_SCHOOL = re.compile(r"학교|초등|학년|전근|발령|담임|졸업|다닐|동창|교감|교장")
 _NOT_SCHOOLS = words_of(
     """
-    최초 당초 기초 애초 난초 약초 잡초 집중 도중 공중 대중 관중 청중 민중 존중 이중 삼중 최고 참고 신고 사고 보고
-    광고 경고 권고 재고 창고 원고 기고 공고 예고 제고 하고 되고 그리고 남고 여고 여중 남중 상고 농고 재학중 근무중
+    최초 당초 기초 애초 난초 약초 잡초 집중 도중 공중 대중 관중 청중 민중 존중 이중 삼중 최고 참고
+    신고 사고 보고 광고 경고 권고 재고 창고 원고 기고 공고 예고 제고 하고 되고 그리고 남고 여고 여중
+    남중 상고 농고 재학중 근무중
     """
 )
 _CALLED_A_BODY = re.compile(

@@ -140,6 +140,9 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         return ENOUGH
     if _is_crumbled(stem, tags, morphemes) or _with_syllable(text, stem, tags, morphemes):
         return ENOUGH
+    if name in FOREIGN:
+        called = CALLED.match(text, stem.end) is not None
+        return ENOUGH if len(name) > 2 or (len(name) > 1 and (proper or called)) else 0
     if morphemes.is_unknown(stem.start, stem.end) or (
         rest[:1] == "이"
         and closed(name)
@@ -147,9 +150,6 @@ def _evidence(text: str, stem: Word, morphemes: Morphemes) -> int:
         and morphemes.is_unknown(stem.start, stem.end + 1)
     ):
         return evidence_of_unknown(text, stem)
-    if name in FOREIGN:
-        called = CALLED.match(text, stem.end) is not None
-        return ENOUGH if len(name) > 2 or (len(name) > 1 and (proper or called)) else 0
     full = given_of(name) if len(name) > 2 else ""
     short = len(name) == 2
     if len(name) == 4 and name[:2] in TWO_SYLLABLES and given_of(name):

@@ -61,6 +61,7 @@ _CALLED_BY = re.compile(r"[\"'“‘「]([가-힣]{2,5})[\"'”’」]이?라고
 def called(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
     """Names that the words around say are names, whatever syllables they have."""
     yield from _sirs(text, morphemes)
+    yield from _surnames(text)
     for match in _LETTERS.finditer(text):
         if len(set(match.group(1))) > 1 and match.group(1) not in _LETTERS_OF_CHAT:
             yield Candidate(*match.span(1), Kind.PERSON, "first letters", CERTAIN)
@@ -104,6 +105,39 @@ def _sirs(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
                 name in USUAL and name not in NOUNS
             ):
                 yield Candidate(start, end, Kind.PERSON, "name and 님", LIKELY)
+
+
+_STEMS = "".join(sorted(FREQUENT))
+_SURNAME_ALONE = re.compile(
+    rf"(?<![가-힣])(?:([{_STEMS}]) ?(?:PM|PD|PL|TL|CTO|CEO|CIO|CISO|DBA|VP)(?![A-Za-z])"
+    rf"|미스(?:터)? ?([{_STEMS}])(?=이[가라랑]?[ ,]|가 |은 |는 |한테|[,. ])|([{_STEMS}])가(?=네 | 놈| 양반))"
+)
+_SURNAME_OR = re.compile(
+    rf"(?<![가-힣])([{_STEMS}])(?:씨)?(?:인가|이었나|였나|인지) (?:아니면 )?([{_STEMS}])(?:씨)?(?:인가|이었나|였나|인지)"
+)
+_SPACED = re.compile(
+    rf"(?<![가-힣])([{_STEMS}] ([가-힣]) ([가-힣]))(?=이?라고|이?라는|[,.]|예요|이에요|입니다)"
+)
+_LETTERS_AND_SIR = re.compile(
+    r"(?<![A-Za-z0-9])(?!PM|PD|PL|TL|VP|AI|IT|HR|PC|CS|QA)([A-Z]{2})(?=님(?:[^가-힣]|[이은한께도을의]))"
+)
+
+
+def _surnames(text: str) -> Iterator[Candidate]:
+    """Surnames before a title in Latin letters, behind 미스, and of which one is the right one."""
+    for match in _SURNAME_ALONE.finditer(text):
+        span = match.span(match.lastindex or 0)
+        polite = text.startswith("님", match.end())
+        if polite or text[span[0]] not in "이그저한전현각신총부주원본당우" or match.lastindex == 2:
+            yield Candidate(*span, Kind.PERSON, "surname and title", LIKELY)
+    for match in _SURNAME_OR.finditer(text):
+        yield Candidate(*match.span(1), Kind.PERSON, "one of two surnames", LIKELY)
+        yield Candidate(*match.span(2), Kind.PERSON, "one of two surnames", LIKELY)
+    for match in _SPACED.finditer(text):
+        if match.group(2) + match.group(3) in USUAL:
+            yield Candidate(*match.span(1), Kind.PERSON, "name with blanks", LIKELY)
+    for match in _LETTERS_AND_SIR.finditer(text):
+        yield Candidate(*match.span(1), Kind.PERSON, "initials and 님", LIKELY)
 
 
 _NO_SYLLABLE = frozenset("뭐왜그저이참또더안못꼭잘좀다요네두한세나너걔")

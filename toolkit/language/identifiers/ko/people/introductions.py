@@ -212,13 +212,13 @@ def latin(text: str) -> Iterator[Candidate]:
 
 _ANY_SURNAME = "".join(sorted(SURNAMES))
 _HIDDEN_NAME = re.compile(
-    rf"(?<![가-힣\w])(?:[{_ANY_SURNAME}](?:[{MASK}]{{1,3}}(?![가-힣{MASK}])|[{MASK}][가-힣]|[{MASK}]{{2,3}}|[가-힣][{MASK}]|OO|XX)|"
+    rf"(?<![가-힣\w])(?:[{_ANY_SURNAME}](?:[{MASK}]{{1,3}}(?![가-힣{MASK}])|[{MASK}][가-힣]|[{MASK}]{{2,3}}|[가-힣][{MASK}]|OO|XX|ㅇㅇ|ㅁㅁ|00|__)|"
     rf"[{MASK}]{{1,2}}[가-힣]{{1,2}}(?= ?(?:씨|님|주무관|과장|팀장))|"
     rf"[{MASK}]{{2,3}}(?= ?(?:씨|님|주무관|과장|팀장|선생)))(?![\d{MASK}])"
 )
 _SURNAME_AND_SOMETHING = re.compile(
     rf"(?<![가-힣])([{_ANY_SURNAME}]) ?(?:뭐시기|머시기|거시기|아무개|뭐더라|뭐라더라|뭐라는|"
-    rf"뭐였|모(?= ?(?:씨|여인|할머니|할아버지|어르신|군 |양 |과장|팀장|의원|경위|경사|대표|교수))|"
+    rf"뭐였|뭐(?= 하는|[,.])|모(?= ?(?:씨|여인|할머니|할아버지|어르신|군 |양 |과장|팀장|의원|경위|경사|대표|교수))|"
     r"모라는|누구였)"
 )
 _SURNAME_SAID = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
@@ -23,7 +24,9 @@ from toolkit.language.identifiers.ko.people.surnames import (
 from toolkit.language.identifiers.ko.places_list import COUNTRIES, is_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.domain.spans import Span
 
 _ROLES = words_of(
     """
@@ -60,41 +63,139 @@ _INITIALS = re.compile(
     re.MULTILINE,
 )
 _ABBREVIATED_ROLES = frozenset(
-    ["INT", "RES", "MOD", "ANS", "QUE", "INV", "IVR", "IVE", "SPK", "CEO", "CIO", "CTO", "ENG"]
+    [
+        "PM",
+        "QA",
+        "IV",
+        "IR",
+        "HR",
+        "IT",
+        "MC",
+        "VP",
+        "PL",
+        "PD",
+        "SW",
+        "DB",
+        "MD",
+        "CS",
+        "GM",
+        "NS",
+        "INT",
+        "RES",
+        "MOD",
+        "ANS",
+        "QUE",
+        "INV",
+        "IVR",
+        "IVE",
+        "SPK",
+        "CEO",
+        "CIO",
+        "CTO",
+        "ENG",
+    ]
 )
 
 
-def labels(text: str) -> Iterator[Candidate]:
-    """Names that are the labels of speakers, without their titles."""
-    matches = list(_LABEL.finditer(text))
-    seen: dict[str, int] = {}
-    for match in matches:
-        seen[match.group(1)] = seen.get(match.group(1), 0) + 1
-    for match in matches:
-        length = _length(match.group(1), seen[match.group(1)])
-        if length:
-            start = match.start(1)
-            yield Candidate(start, start + length, Kind.PERSON, "speaker label", CERTAIN)
-    initials = list(_INITIALS.finditer(text))
-    written = [match.group(1) for match in initials]
-    for match in initials:
-        letters = match.group(1)
-        if letters not in _ABBREVIATED_ROLES and written.count(letters) > 1:
-            yield Candidate(*match.span(1), Kind.PERSON, "initials as label", CERTAIN)
+_PIECE = re.compile(r"(?<![가-힣])[가-힣]{1,7}(?:[^\S\n][가-힣]{1,6}){0,3}")
+_CAPITALS = re.compile(
+    r"(?<![A-Za-z0-9.])(?:(?:[A-Z]\.[ -]?){1,2}[A-Z]\.?|[A-Z][bcdfghjklmnpqrstvwxyz]?[A-Z]{2}"
+    r"|[BCDGHJKLMNSWY]{2}|[HJKY])(?![A-Za-z0-9])"
+)
+_SURNAME_LABELS = frozenset(
+    "김이박최강윤임한오신권황안송류유홍고양손배백허노심하곽성차구우민지엄채천방현함변염석선설길표명반왕금"
+    "옥육맹제탁국추도소마"
+)
+"""Surnames that are no abbreviation of what a speaker is, as 조 for 조사자 is one."""
 
 
-def _length(label: str, times: int) -> int:
-    """How many characters of a label are a name, 0 if none are."""
+def labels(text: str, turns: Sequence[Span] = ()) -> Iterator[Candidate]:
+    """Names that are the labels of speakers, without their titles.
+
+    `turns` are the stretches of the labels that the text is known to have; labels before a colon
+    are found without them.
+    """
+    pieces = {match.span(1) for match in _LABEL.finditer(text)}
+    letters = {match.span(1) for match in _INITIALS.finditer(text)}
+    for turn in turns:
+        piece = _PIECE.search(text, turn.start, turn.end)
+        if piece:
+            pieces.add(piece.span())
+        capitals = _CAPITALS.search(text, turn.start, turn.end)
+        if capitals:
+            letters.add(capitals.span())
+    seen = Counter(text[start:end] for start, end in pieces)
+    single = {label for label, times in seen.items() if len(label) == 1 and times > 1}
+    for start, end in sorted(pieces):
+        label = text[start:end]
+        if len(label) == 1:
+            surname = label in SURNAMES and single & _SURNAME_LABELS and not single - SURNAMES
+            if label in single and surname and (label in _SURNAME_LABELS or len(single) > 1):
+                yield Candidate(start, end, Kind.PERSON, "surname as label", CERTAIN)
+            continue
+        first, last = _name_in(label, seen[label])
+        if last:
+            yield Candidate(start + first, start + last, Kind.PERSON, "speaker label", CERTAIN)
+    yield from _romanized(text, turns)
+    written = Counter(text[start:end] for start, end in letters)
+    for start, end in sorted(letters):
+        initials = text[start:end]
+        if initials not in _ABBREVIATED_ROLES and written[initials] > 1:
+            yield Candidate(start, end, Kind.PERSON, "initials as label", CERTAIN)
+
+
+_ROMANIZED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{2,11}(?:[ -][A-Z][a-z]{1,11})?(?![A-Za-z])")
+_LATIN_ROLES = words_of(
+    """
+    Interviewer Interviewee Moderator Speaker Participant Respondent Expert Question Answer Host
+    Guest Facilitator Researcher Note Memo Male Female Person Interview Official Citizen Teacher
+    Nurse Student Engineer Manager Doctor Professor Assistant Observer Translator Group Team All
+    Date Place Time Unknown Subject Man Woman Staff Client
+    """
+)
+
+
+def _romanized(text: str, turns: Sequence[Span]) -> Iterator[Candidate]:
+    """Labels that are names in Latin letters: Minsu."""
+    found = [_ROMANIZED.search(text, turn.start, turn.end) for turn in turns]
+    matches = [match for match in found if match]
+    seen = Counter(match.group() for match in matches)
+    for match in matches:
+        role = any(word in _LATIN_ROLES for word in re.split("[ -]", match.group()))
+        if seen[match.group()] > 1 and not role:
+            yield Candidate(*match.span(), Kind.PERSON, "speaker label", CERTAIN)
+
+
+def _name_in(label: str, times: int) -> tuple[int, int]:
+    """Where the name in a label begins and ends; (0, 0) where there is none."""
     words = label.split()
     while words and (words[-1].removesuffix("님") in TITLES or words[-1] in ("님", "씨")):
         words.pop()
+    skipped = 0
+    while len(words) > 1 and words[0].removesuffix("님") in TITLES:
+        skipped += len(words[0]) + 1
+        words = words[1:]
     titled = len(words) < len(label.split())
     if not words:
-        return 0
+        return 0, 0
     name = " ".join(words)
-    if len(words) > 1:
-        return len(name) if _are_names(words, times) else 0
-    return len(name) if _is_label(name, times, titled) else 0
+    if len(words) == 1:
+        name = _without_address(name)
+        known = _is_label(name, times, titled or name != words[0])
+    else:
+        known = _are_names(words, times)
+    return (skipped, skipped + len(name)) if known else (0, 0)
+
+
+def _without_address(name: str) -> str:
+    """A name of one word without 님, 쌤, 씨 or 이 behind it: 혜원쌤, 한별이."""
+    for ending in ("선생님", "쌤", "샘", "씨", "님"):
+        if name.endswith(ending) and len(name) > len(ending) + 1 and name not in TITLES:
+            return name.removesuffix(ending)
+    given = name[:-1]
+    if len(name) == 3 and name[-1] == "이" and (given in NATIVE or given in USUAL):
+        return given
+    return name
 
 
 def _are_names(words: list[str], times: int) -> bool:

@@ -317,6 +317,8 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
         return word not in _NOT_CALLED and bare not in ("군", "양")
     if bare in ("할머니", "할아버지") and word not in _NOT_ELDERLY:
         noun = not morphemes.known or proper or morphemes.is_noun(name.start, name.end)
+        pieces = morphemes.tags(name.start, name.end)
+        noun = noun or (could_be_given(word) and all(tag[0] == "N" for tag in pieces))
         return noun and word not in NOUNS and not is_generic(word)
     if not full and not could_be_given(word) and not proper:
         return False
@@ -347,8 +349,8 @@ _NOT_ELDERLY = words_of(
 )
 _NOT_CALLED = words_of(
     """
-    우리 바로 모아 하나 새로 사이 다소 조은 가을 겨울 여름 새벽 아침 하루 이든 이랑 도움 바른 어진 고운
-    이쁜 예쁜 영감 소리 다울 바른 큰별
+    우리 바로 모아 하나 새로 사이 다소 조은 가을 겨울 여름 새벽 아침 하루 이든 이랑 도움 바른 어진
+    고운 이쁜 예쁜 영감 소리 다울 큰별
     """
 )
 _PARENTS = words_of("엄마 아빠 어머니 아버지 어머님 아버님 할머니 할아버지")

@@ -154,6 +154,11 @@ def _is_telling(part: str) -> bool:
     return hangul and len(part) > 1 and part not in NOUNS and part not in TITLES
 
 
+_OF_THINGS = re.compile(
+    r"(?:은|이|도) (?:[가-힣]{1,3} ){0,2}?(?:있|없|어디|두 쪽|빨갛|푸르|파랗|맑|흐[리렸]|커|컸|크|높|낮|지고|지는|"
+    r"뜨|떴|느[껴끼]|보이|보였|무너|개[고더]|필요|중요)"
+)
+"""What is said of things that have the name of a person: 보람은 있어요."""
 _CALL = re.compile(r" ?(?:아|야)(?=[ ,.!?\"'”’])| (?:이?라고|가 이름)")
 _OF_SOMEBODY = re.compile(
     r"(?:이?(?:가|는|도|한테|랑|하고|네)|은|이)(?=[ ,.?!\n\"')])|(?=[,.?!\n\"')])|이?(?:에요|"
@@ -187,6 +192,8 @@ def _is_again(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     if cues(text, Word(word.start, word.start + length, name)) > 1:
         return True
     if not morphemes.known or morphemes.tags(word.start, word.start + length) != ("NNG",):
+        return False
+    if _OF_THINGS.match(text, word.start + length):
         return False
     alone = not morphemes.noun_before(word.start) and not morphemes.noun_at(word.start + length)
     said = morphemes.tag_from(word.start + length) == "VCP"
