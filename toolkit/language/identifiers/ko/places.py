@@ -145,7 +145,8 @@ def _is_listed(text: str, word: Word, length: int, morphemes: Morphemes) -> bool
     end = word.start + length
     whole = morphemes.end_from(word.start) - word.start
     if morphemes.tag_from(word.start) in ("NNG", "MAG", "XR", "VA", "VV") and (
-        whole > length or morphemes.tag_from(end) in ("XSA", "XSV")
+        (whole > length and not text.startswith("서", end))
+        or morphemes.tag_from(end) in ("XSA", "XSV")
     ):
         return False
     if text.startswith("말로", end) or (word.text[:length] in PROVINCES and length > 2):

@@ -97,11 +97,23 @@ _ABBREVIATED_ROLES = frozenset(
 )
 
 
-_PIECE = re.compile(r"(?<![가-힣])[가-힣]{1,7}(?:[^\S\n][가-힣]{1,6}){0,3}")
+_PIECE = re.compile(
+    r"(?<![가-힣])[가-힣]{1,7}(?:[^\S\n][가-힣]{1,6}){0,3}|(?<![ㄱ-ㅎ])[ㄱ-ㅎ]{2,3}"
+)
 _CAPITALS = re.compile(
     r"(?<![A-Za-z0-9.])(?:(?:[A-Z]\.[ -]?){1,2}[A-Z]\.?|[A-Z][bcdfghjklmnpqrstvwxyz]?[A-Z]{2}"
     r"|[BCDGHJKLMNSWY]{2}|[HJKY])(?![A-Za-z0-9])"
 )
+_OPENING = re.compile(
+    r"^[^\S\n]*[(\[<【@]?([가-힣]{1,7}(?: [가-힣]{1,6}){0,2}|[ㄱ-ㅎ]{2,3})"
+    r"(?:[)\]>】|;=/.:]|[^\S\n]*(?:[-–—|>:]|$))",
+    re.MULTILINE,
+)
+"""What opens a line before any sign that can stand behind a label."""
+_SHORT_GIVEN = frozenset("솔봄별빛준훈결찬율혁빈샘")
+"""Given names of one syllable that are no abbreviation of what a speaker is."""
+_OFTEN = 2
+"""Lines that open with the same words, at least, beyond which they are taken for a label."""
 _SURNAME_LABELS = frozenset(
     "김이박최강윤임한오신권황안송류유홍고양손배백허노심하곽성차구우민지엄채천방현함변염석선설길표명반왕금"
     "옥육맹제탁국추도소마"
@@ -116,11 +128,14 @@ def labels(text: str, turns: Sequence[Span] = ()) -> Iterator[Candidate]:
     are found without them.
     """
     pieces = {match.span(1) for match in _LABEL.finditer(text)}
+    openings = [match.span(1) for match in _OPENING.finditer(text)]
+    often = Counter(text[start:end] for start, end in openings)
+    pieces.update(span for span in openings if often[text[span[0] : span[1]]] > _OFTEN)
     letters = {match.span(1) for match in _INITIALS.finditer(text)}
     for turn in turns:
-        piece = _PIECE.search(text, turn.start, turn.end)
-        if piece:
-            pieces.add(piece.span())
+        inside = [match.span() for match in _PIECE.finditer(text, turn.start, turn.end)]
+        named = [span for span in inside if text[span[0] : span[1]] not in _ROLES]
+        pieces.update(named[:1])
         capitals = _CAPITALS.search(text, turn.start, turn.end)
         if capitals:
             letters.add(capitals.span())
@@ -128,8 +143,19 @@ def labels(text: str, turns: Sequence[Span] = ()) -> Iterator[Candidate]:
     single = {label for label, times in seen.items() if len(label) == 1 and times > 1}
     for start, end in sorted(pieces):
         label = text[start:end]
+        if not "가" <= label[0] <= "힣":
+            if len(set(label)) > 1:
+                yield Candidate(start, end, Kind.PERSON, "first letters as label", CERTAIN)
+            continue
+        if label in single & _SHORT_GIVEN and not single - SURNAMES - _SHORT_GIVEN:
+            yield Candidate(start, end, Kind.PERSON, "speaker label", CERTAIN)
+            continue
         if len(label) == 1:
-            surname = label in SURNAMES and single & _SURNAME_LABELS and not single - SURNAMES
+            surname = (
+                label in SURNAMES
+                and single & _SURNAME_LABELS
+                and not single - SURNAMES - _SHORT_GIVEN
+            )
             if label in single and surname and (label in _SURNAME_LABELS or len(single) > 1):
                 yield Candidate(start, end, Kind.PERSON, "surname as label", CERTAIN)
             continue
@@ -172,7 +198,7 @@ def _name_in(label: str, times: int) -> tuple[int, int]:
     while words and (words[-1].removesuffix("님") in TITLES or words[-1] in ("님", "씨")):
         words.pop()
     skipped = 0
-    while len(words) > 1 and words[0].removesuffix("님") in TITLES:
+    while len(words) > 1 and words[0].removesuffix("님") in TITLES | _ROLES:
         skipped += len(words[0]) + 1
         words = words[1:]
     titled = len(words) < len(label.split())
@@ -232,6 +258,8 @@ def _is_label(name: str, times: int, titled: bool) -> bool:
         native = times > 1 and (name in NATIVE or (could_be_given(name) and name not in NOUNS))
         strange = times > 1 and not _says_role(name) and not name.endswith(_ROLE_ENDS)
         return usual or native or strange
+    if given not in USUAL and (name[:-1] in NOUNS or is_generic(name[:-1])):
+        return False
     if given and (times > 1 or titled):
         return True
     surname = surname_of(name)
