@@ -9,6 +9,8 @@ from toolkit.language.identifiers.ko import (
     addresses,
     births,
     bodies,
+    employers,
+    journeys,
     numbers,
     places,
     read,
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from toolkit.domain.spans import Span
-
     from toolkit.language.protocol import Analysis
 
 
@@ -60,10 +61,12 @@ def find_korean(text: str, analysis: Analysis, turns: Sequence[Span] = ()) -> li
         *addresses.read_addresses(text),
         *bodies.listed(text, runs),
         *bodies.companies(text),
+        *employers.employers(text),
         *bodies.described(text, morphemes),
         *bodies.by_suffix(text, runs, morphemes),
         *places.places(text, runs, morphemes),
         *places.in_two_words(text, runs),
+        *journeys.journeys(text, morphemes),
         *names.before_titles(text, runs, morphemes),
         *introductions.introduced(text, morphemes),
         *introductions.latin(text),
@@ -81,7 +84,7 @@ def find_korean(text: str, analysis: Analysis, turns: Sequence[Span] = ()) -> li
     again = [
         *births.after_names(text, kept),
         *bodies.with_branches(text, kept),
-        *bodies.banks_before_accounts(text, kept),
+        *employers.banks_before_accounts(text, kept),
         *places.in_addresses(text, kept, runs),
         *repeated.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs, morphemes),
         *read.repeated_numbers(shown, kept),

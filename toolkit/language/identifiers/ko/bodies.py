@@ -223,7 +223,7 @@ _BRANCH = re.compile(
     r"(?=[^가-힣]|에|의|이|가|은|는|을|를|도|으로|로|랑|하고|예|입|쪽|만|까지|한테|라|였|인|요)"
 )
 _UNIVERSITY = re.compile(
-    r"(?<![가-힣])([가-힣]{2,5}대)(?= ?(?:나온|나와|출신|교수|다니|다녔|졸업|병원|학생|대학원|"
+    r"(?<![가-힣])([가-힣]{2,5}대)(?= ?(?:나온|나와|나왔|나오|들어가|들어갔|출신|교수|다니|다녔|졸업|병원|학생|대학원|"
     r"법대|의대|공대))"
 )
 _NOT_UNIVERSITIES = words_of(
@@ -351,7 +351,7 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
         return True
     tags = morphemes.tags(start, end)
     if suffix in _SHORT:
-        return tags == ("NNP",) and end - start >= 4
+        return (tags == ("NNP",) and end - start >= 4) or (tags[:1] == ("NNP",) and len(stem) > 3)
     if "NNP" in tags:
         return True
     if len(tags) == 1:
@@ -366,10 +366,10 @@ _NOT_QUARTERS = frozenset(["활동", "이동", "공동", "아동", "노동", "�
 _STRONG = words_of(
     """
     공단 공사 진흥원 재단 교육청 교육지원청 경찰서 소방서 세무서 보건소 보건지소 초등학교 중학교
-    고등학교
-    대학교 여중 여고 어린이집 유치원 사회복지관 노인복지관 장애인복지관 의료원 협동조합 시설관리공단
-    도시공사 문화원 문화재단 복지재단 주민센터 행정복지센터 우체국 교육연수원 요양원 지방법원 교도소
-    시설공단 교통공사 상공회의소 은행 저축은행 법무법인 회계법인 세무법인
+    고등학교 대학교 여중 여고 어린이집 유치원 사회복지관 노인복지관 장애인복지관 의료원 협동조합
+    시설관리공단 도시공사 문화원 문화재단 복지재단 주민센터 행정복지센터 우체국 지역아동센터
+    주간보호센터 재가센터 요양병원 작은도서관 공동생활가정 데이케어센터 교육연수원 요양원 지방법원
+    교도소 시설공단 교통공사 상공회의소 은행 저축은행 법무법인 회계법인 세무법인
     """
 )
 """Ends before which any word that is not ordinary is proper to one body."""
@@ -418,18 +418,3 @@ def with_branches(text: str, kept: Iterable[Candidate]) -> Iterator[Candidate]:
             and not _ORDINARY.match(branch.group())
         ):
             yield body._replace(end=branch.end(), strength=body.strength + 1)
-
-
-_BANK_FOR_SHORT = re.compile(
-    r"(?<![가-힣])(국민|신한|하나|우리|기업|카카오|토스|새마을|수협|제일|씨티|케이|대구|부산|광주|전북|경남|제주|카뱅|"
-    r"토뱅|케뱅)(?:은행)? $"
-)
-
-
-def banks_before_accounts(text: str, kept: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Banks for short directly before an account: 신한 110-222."""
-    for account in kept:
-        if account.kind is Kind.ACCOUNT:
-            bank = _BANK_FOR_SHORT.search(text, max(0, account.start - 8), account.start)
-            if bank:
-                yield Candidate(*bank.span(1), Kind.ORGANISATION, "bank for short", _LIKELY)

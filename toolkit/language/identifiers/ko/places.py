@@ -259,7 +259,7 @@ def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bo
     if suffix in ("신도시", "혁신도시"):
         return stem != "" and len(stem) > 1 and not is_generic(stem)
     if len(stem) < 2 or stem in GENERIC_BUILDINGS or stem in NOUNS or is_generic(stem):
-        return stem == "정부" and suffix == "청사" and False
+        return suffix == "터미널" and stem in ("동부", "서부", "남부", "북부", "중앙")
     if _BLOCK.match(text, word.start + length):
         return True
     place = any(stem[:size] in CLEAR or is_place(stem[:size]) for size in range(2, len(stem) + 1))
@@ -268,6 +268,9 @@ def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bo
     if not morphemes.known:
         return suffix not in WEAK_BUILDINGS
     tags = morphemes.tags(word.start, word.start + length)
+    home = suffix in ("아파트", "빌딩", "오피스텔", "빌라")
+    if home and not stem.endswith(("은", "는", "한", "된")):
+        return True
     return "NNP" in tags or (len(tags) == 1 and length >= 5 and suffix not in WEAK_BUILDINGS)
 
 
