@@ -165,7 +165,8 @@ _MAIL_READ = re.compile(
 _SITE_READ = re.compile(
     rf"((?:(?<![가-힣A-Za-z0-9])(?:더블유 ?더블유 ?더블유|따따따|트리플 ?더블유|www) ?{_DOT} ?)?"
     rf"(?<![가-힣A-Za-z0-9]){_PART}(?: ?{_DOT} ?{_PART}){{0,3}} {_DOT} {_END_OF_DOMAIN}"
-    rf"(?: 슬래시 {_PART})*|(?<![가-힣A-Za-z0-9])(?:더블유 ?더블유 ?더블유|따따따|트리플 ?더블유) ?{_DOT} "
+    rf"(?: 슬래시 {_PART})*|(?<![가-힣A-Za-z0-9])(?:더블유 ?더블유 ?더블유|따따따|"
+    rf"트리플 ?더블유) ?{_DOT} "
     rf"(?!은 |을 ){_PART}(?: {_DOT} {_PART}){{1,3}})"
 )
 _PARTICLE_AT_END = re.compile(

@@ -41,7 +41,8 @@ _UNITS = re.compile(
 _MORE_BEFORE = re.compile(rf"(?<![가-힣])({NUMERAL}{{1,6}}|\d{{1,6}}) ?(?:다시|대시|하이픈|에) ?$")
 _UNITS_BEFORE = re.compile(r"(?<![가-힣])([일이삼사오육칠팔구]?백[일이삼사오육칠팔구십]{0,3}) $")
 _MORE_BEHIND = re.compile(
-    rf" ?(?:다시|대시|하이픈|에(?= ?[일이삼사오육칠팔구]?천)) ?({NUMERAL}{{1,6}}|\d{{1,6}})(?=[^가-힣\d]|[이가은는로으번에예였]|"
+    rf" ?(?:다시|대시|하이픈|에(?= ?[일이삼사오육칠팔구]?천)) ?({NUMERAL}{{1,6}}|"
+    rf"\d{{1,6}})(?=[^가-힣\d]|[이가은는로으번에예였]|"
     rf"입니다)"
 )
 SAYS_EXTENSION = re.compile(r"내선|교환|구내|국번")
@@ -142,20 +143,23 @@ _RESIDENT = re.compile(
 _LAST_PIECE = re.compile(
     r"(?:끝이|끝자리|뒷자리|뒤가|뒤는|뒤에|마지막이|마지막은|그 ?다음이|그 ?다음은|다음이)"
     rf"[ ,.]{{1,3}}(?:[가-힣]{{1,5}}[ ,.…]{{1,3}}){{0,5}}([{DIGIT}]{{2,4}})"
-    r"(?=이에요|예요|에요|인가|이요|요|이고|이었|였|입니|[.,…])(?:요)?[^\n]{0,4}(?:\n[^\n가-힣]{0,30})?"
+    r"(?=이에요|예요|에요|인가|이요|요|이고|이었|였|입니|"
+    r"[.,…])(?:요)?[^\n]{0,4}(?:\n[^\n가-힣]{0,30})?"
 )
 _EXTENSION_SPACED = re.compile(
-    rf"(?:내선|교환)[은는이가번호 ]{{1,5}}((?:[{DIGIT}] ){{2,4}}[{DIGIT}])(?=[^가-힣]|이|요|으|로|번)"
+    rf"(?:내선|교환)[은는이가번호 ]{{1,5}}((?:[{DIGIT}] ){{2,4}}[{DIGIT}])(?=[^가-힣]|이|요|으|"
+    rf"로|번)"
 )
 _EXTENSION_UNITS = re.compile(
-    rf"내선[^.?!\n]{{0,16}}[.,] ?((?:[일이삼사오육칠팔구]?[천백])[일이삼사오육칠팔구십백]{{2,6}})(?=[.,]|이|번)"
+    r"내선[^.?!\n]{0,16}[.,] ?((?:[일이삼사오육칠팔구]?[천백])[일이삼사오육칠팔구십백]{2,6})"
+    r"(?=[.,]|이|번)"
 )
 _EXTENSION_BARE = re.compile(r"(?<![\d.,-])(\d{4})번(?=으로|이에|이요|이고|을 눌|누르)")
 _SAYS_DESK = re.compile(r"내선|조직도|자리 ?번호|교환|구내|전화번호|명함")
 
 
 def _pieces(text: str) -> Iterator[Candidate]:
-    """Pieces of numbers that a word such as 그다음이 announces, and numbers with 에 between figures."""
+    """Pieces of numbers that 그다음이 announces, and numbers with 에 between figures."""
     for match in _WITH_JOINTS.finditer(text):
         digits = digits_of(re.sub(JOINT, "", match.group(1)))
         kind = kind_before(text, match.start(), 70)

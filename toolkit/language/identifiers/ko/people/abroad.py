@@ -62,13 +62,13 @@ def pairs(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterator[Ca
         while last - number < 3 and last + 1 < len(words):
             first, second = words[last], words[last + 1]
             whole = text[first.end : second.start] == " " and _strange(text, first, morphemes)
-            if not whole or not _length(text, second, morphemes):
+            if not whole or not _length(second, morphemes):
                 break
             last += 1
         if last == number:
             number += 1
             continue
-        end = words[last].start + _length(text, words[last], morphemes)
+        end = words[last].start + _length(words[last], morphemes)
         if _is_name(text, words, number, last, end, morphemes):
             yield Candidate(words[number].start, end, Kind.PERSON, "name from abroad", LIKELY)
         number = last + 1
@@ -105,7 +105,7 @@ def _strange(text: str, word: Word, morphemes: Morphemes) -> bool:
     return named and begins_word(text, word.start) and _is_free(word.text)
 
 
-def _length(text: str, word: Word, morphemes: Morphemes) -> int:
+def _length(word: Word, morphemes: Morphemes) -> int:
     """How many syllables at the beginning of a word can be a name from abroad."""
     for length in (*stems(word.text, 7), 1):
         name, end = word.text[:length], word.start + length

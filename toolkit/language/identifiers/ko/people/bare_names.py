@@ -267,7 +267,7 @@ def _is_crumbled(stem: Word, tags: tuple[str, ...], morphemes: Morphemes) -> boo
 
 
 def _with_syllable(text: str, stem: Word, tags: tuple[str, ...], morphemes: Morphemes) -> bool:
-    """Whether 이 stands between a given name and its particle, as behind no other noun: 아름이가."""
+    """Whether 이 stands between a given name and its particle, as behind no noun: 아름이가."""
     name = stem.text
     if len(name) == 3 and name[:2] in _TWO_SURNAMES:
         return tags[:1] == ("NNP",) and name[2] not in "이가은는도만의을를"

@@ -98,8 +98,6 @@ def evidence_of_unknown(text: str, stem: Word) -> int:
     if len(name) == 2 and name in NOUNS and name not in USUAL:
         return 0
     if len(name) in (3, 4) and given_of(name):
-        if name[0] not in FREQUENT and given_of(name) not in USUAL and not cues(text, stem):
-            return 0
         noun = _ends_as_noun(name) or (name[-1] in "이가은는도만" and name[:-1] in NOUNS)
         return 0 if noun and given_of(name) not in USUAL else ENOUGH
     if CALLED_PERSON.match(text, stem.end) and name not in NOUNS:
