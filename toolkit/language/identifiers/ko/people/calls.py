@@ -114,7 +114,7 @@ def _sirs(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
 _STEMS = "".join(sorted(FREQUENT))
 _SURNAME_ALONE = re.compile(
     rf"(?<![가-힣])(?:([{_STEMS}]) ?(?:PM|PD|PL|TL|CTO|CEO|CIO|CISO|DBA|VP)(?![A-Za-z])"
-    rf"|미스(?:터)? ?([{_STEMS}])(?=이[가라랑]?[ ,]|가 |은 |는 |한테|[,. ])|([{_STEMS}])가(?=네 |"
+    rf"|미스(?:터)? ?([{_STEMS}])(?=이|가 |은 |는 |한테|[,. ])|([{_STEMS}])가(?=네 |"
     rf" 놈| 양반))"
 )
 _SURNAME_OR = re.compile(

@@ -63,6 +63,8 @@ def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
             rest = rest_of_word(text, cue.end() + length)
             if len(name) < length or not is_tail(rest) or name in TITLES:
                 continue
+            if name[:2] in _SO:
+                continue
             if thing and not (length == 3 and given_of(name) in USUAL):
                 continue
             said = length < 4 and _is_said(text, cue.end(), cue.start(), length, morphemes)
@@ -95,6 +97,7 @@ def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
                 break
 
 
+_SO = frozenset(["이래", "그래", "저래", "이러", "그러", "저러", "어때", "어떻"])
 _THING_BEFORE = re.compile(
     r"(?:시스템|프로그램|회사|부서|팀|사업|파일|과제|서버|앱|사이트|기관|병원|학교|마을|동네|"
     r"고양이|강아지|"
@@ -239,7 +242,8 @@ _SURNAME_SAID = re.compile(
 
 _VIETNAMESE = re.compile(
     r"(?<![가-힣])(?:(?:응우옌|응웬|구엔|쩐|팜|부이|응오|즈엉|호앙|보|레|판|딘|당|도|부|호) "
-    r"(?:티|반|득|꽝|쑤언|응옥|타인|꾸옥|흐우|후)(?: (?!씨|님|군|양)[가-힣]{1,3}(?= ?(?:씨|님|"
+    r"(?:티|반|득|꽝|쑤언|응옥|타인|꾸옥|흐우|후)(?: (?!씨|님|군|양)"
+    r"(?:[가-힣]{1,3}?(?=이라고|이라는|이에요|이야)|[가-힣]{1,3})(?= ?(?:씨|님|"
     r"[이은는가랑,.?!]|예요|이에요|이라고|라고)))?"
     r"|(?:응우옌|응웬|구엔|쩐|팜|부이|즈엉) ?티 ?[가-힣]{1,2}(?=[,.?!\n ]|씨|이(?!번|용|동)|을|를)"
     r"|(?:응우옌|응웬|구엔|즈엉)(?=[!?.,]|이|은|씨)"
