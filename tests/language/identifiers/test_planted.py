@@ -1,7 +1,8 @@
 """Identifiers that were planted in interviews are found, with few false proposals.
 
 The texts in `planted/` were written by people who had not seen the rules, which were then improved
-on them; so were the Korean rules on the further sets. `sealed.sha256` has the hashes of texts of the same kind that nobody has looked at.
+on them; so were the Korean rules on the sets in `second/` to `fifth/`. `sealed.sha256` has the
+hashes of texts of the same kind that nobody has looked at.
 """
 
 from __future__ import annotations

@@ -168,7 +168,7 @@ def _is_called(name: Word, title: str, morphemes: Morphemes) -> bool:
     proper = morphemes.is_name(name.start, name.end - 1) or whole
     family = title.removesuffix("님") in titles.KIN
     return given in CLEAR_NAMES or (
-        family and (given in USUAL or (proper and could_be_given(given)))
+        family and (given in NATIVE or given in USUAL or (proper and could_be_given(given)))
     )
 
 
@@ -311,7 +311,8 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     """Whether two syllables before a title are a given name, or a surname with one syllable."""
     word, bare = name.text, title.removesuffix("님")
     full = word[0] in FREQUENT and bool(given_of(word))
-    if word in NATIVE and (bare in titles.KIN or bare in ("씨", "쌤", "샘")):
+    of_people = bare in titles.KIN or bare in ("씨", "쌤", "샘") or bare in _OF_PEOPLE
+    if word in NATIVE and of_people:
         if bare == "씨" and word in USUAL:
             return True
         return word not in _NOT_CALLED and bare not in ("군", "양")
@@ -347,6 +348,8 @@ _NOT_ELDERLY = words_of(
     저희 친정 시댁 무슨 혼자 아픈 늙은 젊은 계신 오신 하신 그냥 아까 어제 오늘 거기 여기 같은 슈퍼
     """
 )
+_OF_PEOPLE = words_of("간호사 대리 주임 주무관 사회복지사 매니저 사무관 서기관 간호조무사 상담사")
+"""Offices that have no subject of their own before them."""
 _NOT_CALLED = words_of(
     """
     우리 바로 모아 하나 새로 사이 다소 조은 가을 겨울 여름 새벽 아침 하루 이든 이랑 도움 바른 어진
