@@ -1,7 +1,8 @@
 """Identifiers that were planted in interviews are found, with few false proposals.
 
-The texts in `planted/` were written by people who had not seen the rules, who were then improved
-on them. `sealed.sha256` has the hashes of texts of the same kind that nobody has looked at.
+The texts in `planted/` were written by people who had not seen the rules, which were then improved
+on them; so were the Korean rules on the sets in `second/` to `fifth/`. `sealed.sha256` has the
+hashes of texts of the same kind that nobody has looked at.
 """
 
 from __future__ import annotations
@@ -50,4 +51,19 @@ def test_the_sealed_texts_have_a_hash_each() -> None:
 def test_planted_identifiers_are_found(language: str, tmp_path: Path) -> None:
     score = measured(files(language), tmp_path)
     assert score.recall >= 0.95, score.table()
+    assert score.false_rate <= 2, score.table()
+
+
+@pytest.mark.long
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("language", "folder", "recall"),
+    [("ko", "second", 0.95), ("ko", "third", 0.95), ("ko", "fourth", 0.94), ("ko", "fifth", 0.94)],
+)
+def test_further_sets_are_found_as_well(
+    language: str, folder: str, recall: float, tmp_path: Path
+) -> None:
+    score = measured((HERE / folder).glob(f"{language}-*.txt"), tmp_path)
+    assert score.planted.total() > 200
+    assert score.recall >= recall, score.table()
     assert score.false_rate <= 2, score.table()

@@ -48,7 +48,7 @@ def find(
         numbers = [number for number in numbers if not numbers_a_thing(text, number)]
     candidates = [*numbers, *_known(text, names)]
     if korean:
-        candidates += find_korean(text, analyses)
+        candidates += find_korean(text, analyses, spans)
     if _LATIN.search(text):
         english = find_english(text, analyses, spans, merged(candidates))
         candidates += fitting(text, english) if korean else english

@@ -9,6 +9,8 @@ from toolkit.language.identifiers.ko import (
     addresses,
     births,
     bodies,
+    employers,
+    journeys,
     numbers,
     places,
     read,
@@ -16,8 +18,11 @@ from toolkit.language.identifiers.ko import (
 )
 from toolkit.language.identifiers.ko.masks import numbers_a_thing, unmasked
 from toolkit.language.identifiers.ko.people import (
+    abroad,
     bare_names,
+    calls,
     introductions,
+    labels,
     names,
     repeated,
     unknown,
@@ -25,14 +30,16 @@ from toolkit.language.identifiers.ko.people import (
 from toolkit.language.identifiers.ko.words import Morphemes, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from toolkit.domain.spans import Span
     from toolkit.language.protocol import Analysis
 
 
-def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
+def find_korean(text: str, analysis: Analysis, turns: Sequence[Span] = ()) -> list[Candidate]:
     """Stretches of a Korean text that may identify somebody, in order, none over another.
 
+    `turns` are the labels of speakers, with the times and marks beside them.
     The analysis may be empty; with the morphemes of Korean the rules find more and err less.
     """
     morphemes = Morphemes(analysis)
@@ -54,24 +61,30 @@ def find_korean(text: str, analysis: Analysis) -> list[Candidate]:
         *addresses.read_addresses(text),
         *bodies.listed(text, runs),
         *bodies.companies(text),
+        *employers.employers(text),
         *bodies.described(text, morphemes),
         *bodies.by_suffix(text, runs, morphemes),
         *places.places(text, runs, morphemes),
         *places.in_two_words(text, runs),
+        *journeys.journeys(text, morphemes),
         *names.before_titles(text, runs, morphemes),
         *introductions.introduced(text, morphemes),
         *introductions.latin(text),
         *introductions.hidden(text),
         *introductions.foreign(text),
         *introductions.surnames_said(text),
-        *bare_names.labels(text),
+        *abroad.pairs(text, runs, morphemes),
+        *calls.called(text, morphemes),
+        *labels.labels(text, turns),
         *bare_names.after_titles(text, runs, morphemes),
         *bare_names.alone(text, runs, morphemes),
         *unknown.unknown(text, morphemes),
     ]
     kept = without_overlaps(candidates)
     again = [
+        *births.after_names(text, kept),
         *bodies.with_branches(text, kept),
+        *employers.banks_before_accounts(text, kept),
         *places.in_addresses(text, kept, runs),
         *repeated.repeated(text, (c for c in kept if c.kind is Kind.PERSON), runs, morphemes),
         *read.repeated_numbers(shown, kept),

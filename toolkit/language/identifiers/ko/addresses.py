@@ -61,7 +61,7 @@ _COUNTER = re.compile(
     r" ?(?:개|명|년|월|일(?![가-힣])|건|%|퍼센트|프로|원(?![가-힣])|시(?![가-힣])|시간|분|초|배|"
     r"차|대|회|살|세|주|달|가지|종|점|단계|만|천|백|억|조|항|층|페이지|쪽|권|장|톤|킬로|미터|km|"
     r"kg|m|도(?![가-힣])|,\d|\.\d|위|등|번(?!지)|곳|군데|기가|메가|GB|MB|TB|바이트|자리|줄|칸|"
-    r"평|호선|차선|차로|학년|반|교시|인|kg|사람|여|째|기|기관|부처|월|일)"
+    r"평|호선|차선|차로|학년|반|교시|인(?![데지가디])|kg|사람|여|째|기|기관|부처|월|일)"
 )
 
 
@@ -71,7 +71,7 @@ def streets(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
         road, lane, number, lot = match.groups()
         end = match.end()
         region = _region_start(text, match.start())
-        if not lot and _COUNTER.match(text, end):
+        if not lot and "-" not in number and _COUNTER.match(text, end):
             continue
         if not is_tail(rest_of_word(text, end)) or road in _NOT_ROADS:
             continue
@@ -153,7 +153,7 @@ _AT = r"(?:골뱅이|앳|@)"
 _DOT = r"(?:점|닷|쩜)"
 _END_OF_DOMAIN = (
     r"(?:씨오 케이알|시오 케이알|고 케이알|오알 케이알|에이씨 케이알|케이알|닷컴|컴|씨오엠|네트|"
-    r"넷|오알지|오아르지|지오|kr|com|net|org|go|co|or|ac|edu|gov|io)"
+    r"넷|오알지|오아르지|지오|이그잼플|이그젬플|익잼플|예시|kr|com|net|org|go|co|or|ac|edu|gov|io)"
 )
 _PART = r"(?:[가-힣A-Za-z0-9-]{1,12})"
 _MAIL_READ = re.compile(
@@ -164,7 +164,10 @@ _MAIL_READ = re.compile(
 )
 _SITE_READ = re.compile(
     rf"((?:(?<![가-힣A-Za-z0-9])(?:더블유 ?더블유 ?더블유|따따따|트리플 ?더블유|www) ?{_DOT} ?)?"
-    rf"(?<![가-힣A-Za-z0-9]){_PART}(?: ?{_DOT} ?{_PART}){{0,3}} {_DOT} {_END_OF_DOMAIN})"
+    rf"(?<![가-힣A-Za-z0-9]){_PART}(?: ?{_DOT} ?{_PART}){{0,3}} {_DOT} {_END_OF_DOMAIN}"
+    rf"(?: 슬래시 {_PART})*|(?<![가-힣A-Za-z0-9])(?:더블유 ?더블유 ?더블유|따따따|"
+    rf"트리플 ?더블유) ?{_DOT} "
+    rf"(?!은 |을 ){_PART}(?: {_DOT} {_PART}){{1,3}})"
 )
 _PARTICLE_AT_END = re.compile(
     r"(?:이에요|예요|에요|이요|요|입니다|이고|고요|이거든요|로|으로|에|이라고|라고|인데|이|은|"

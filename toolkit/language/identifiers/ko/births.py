@@ -9,13 +9,13 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.numerals import DIGIT, NUMERAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _CERTAIN, _LIKELY = 95, 80
 
 _YEAR = rf"(?:(?:19|20)\d\d|'?\d\d|{NUMERAL}{{2,9}})"
 _NUMBER = rf"(?:\d{{1,2}}|{NUMERAL}{{1,3}}|유|시)"
-_DAY = rf"(?: ?{_NUMBER} ?월(?:달)?(?: ?{_NUMBER} ?일)?)"
+_DAY = rf"(?: ?(?:동짓달|섣달|정월)| ?(?:음력 ?)?{_NUMBER} ?월(?:달)?(?: ?{_NUMBER} ?일)?)"
 _BORN_YEAR = re.compile(
     rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년(?:도)?{_DAY}? ?생)(?![가-힣]*[활산각태물명겨일애전계])"
     rf"(?=[^가-힣]|이|인|입|들|으|은|도|부|까|예|였|요|라|아|과|하|만|가|한|동|친|같|여|남|쥐|"
@@ -27,13 +27,13 @@ _BORN_ANIMAL = re.compile(
 )
 _BORN = re.compile(
     rf"(?<![\d가-힣A-Za-z.,])({_YEAR} ?년(?:도)?{_DAY}?) ?(?:에|경에|쯤에|에서야)? ?"
-    rf"(?:[가-힣]{{2,5}}에서 )?(?:태어|출생)"
+    rf"(?:[가-힣]{{2,5}}에서 )?(?:태어|출생|났(?=[어는으지던고을응])|나셨|낳[았으은])"
 )
 _BIRTHDAY = re.compile(
     rf"(?:생년월일|생일|출생일|출생 ?연월일|출생년도|출생연도|생년)"
     rf"(?:[가-힣]{{0,3}})?[ :,.\"“]{{0,4}}(?:[가-힣]{{1,4}}[ ,]{{1,2}})?"
     rf"({_YEAR} ?[년./-]{_DAY}|{_YEAR} ?년|(?:19|20)?\d\d[./-] ?\d{{1,2}}[./-] ?\d{{1,2}}|"
-    rf"{_NUMBER} ?월 ?{_NUMBER} ?일|\d{{6}}|\d{{8}}|[{DIGIT}]{{6,8}})"
+    rf"(?:(?:작년|올해|재작년) )?{_NUMBER} ?월 ?{_NUMBER} ?일|\d{{6}}|\d{{8}}|[{DIGIT}]{{6,8}})"
 )
 _DATE_OF_BIRTH = re.compile(
     r"(?:생일|생년월일|태어[나났난]|출생)[^.?!]{0,40}(?:[.?!][^.?!]{0,40}){0,2}?"
@@ -70,7 +70,7 @@ _SAYS_YEAR_OF_BIRTH = re.compile(
 )
 _DATE = re.compile(
     rf"(?<![\d가-힣A-Za-z.,-])(?:음력 ?)?(?:"
-    rf"{_YEAR} ?년(?:도)?{_MONTH}{_DAY_OF_MONTH}?"
+    rf"{_YEAR} ?년(?:도)?(?: ?(?:음력|양력))?{_MONTH}{_DAY_OF_MONTH}?"
     rf"|(?:(?:19|20)\d\d|\d\d)[.] ?\d{{1,2}}[.] ?\d{{1,2}}[.]?(?!\d)"
     rf"|(?:19|20)?\d\d[/-]\d{{1,2}}[/-]\d{{1,2}}(?![\d/-])"
     rf"|(?:정월|동짓달|섣달){_DAY_OF_MONTH}|음력{_MONTH}{_DAY_OF_MONTH}?)"
@@ -82,6 +82,17 @@ _YEAR_ALONE = re.compile(
 _NEAR, _NEAR_YEAR = 60, 45
 """How far behind a word for birth a date, and a year alone, is taken for one."""
 
+_AGED = re.compile(r"또래|동갑|갑장|[가-힣]띠|나이|몇 ?살|뻘|연배")
+_YEAR_OF_AGE = re.compile(
+    rf"(?<![\d가-힣A-Za-z.,-])((?:[삼사오육칠팔구][{DIGIT}]|"
+    rf"[삼사오육칠팔구]십[{DIGIT}]?) ?년{_DAY}?)"
+    r"(?=이|인|[.,]|생|은|이고|요)(?!이[나상]|간|동안)"
+)
+_SECOND_YEAR = re.compile(
+    rf"년 ?생(?:인가|이나|인지|이거나|아니면|,)?,? (?:아니면 |아니 )?({NUMERAL}{{1,3}} ?년|"
+    rf"\d{{1,2}} ?년)(?= ?생)"
+)
+
 
 def _near_words(text: str) -> Iterator[tuple[int, int]]:
     """Dates that stand soon after a word for birth."""
@@ -92,6 +103,20 @@ def _near_words(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if says.search(text, max(0, match.start() - near), match.start()):
                 yield match.span()
+
+
+_AFTER_A_NAME = re.compile(
+    rf" ((?:19\d\d|[3-9]\d|[삼사오육칠팔구]십?{NUMERAL}?) ?년(?:도)?{_DAY})(?! ?(?:에|부터|까지|"
+    rf"입사))"
+)
+
+
+def after_names(text: str, kept: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Years with a month that follow a name at once, as in lists: 박말순 사십이년 삼월."""
+    for name in kept:
+        date = _AFTER_A_NAME.match(text, name.end) if name.kind is Kind.PERSON else None
+        if date:
+            yield Candidate(*date.span(1), Kind.BIRTH_DATE, "date behind a name", _LIKELY)
 
 
 def births(text: str) -> Iterator[Candidate]:
@@ -113,5 +138,10 @@ def births(text: str) -> Iterator[Candidate]:
             )
     for start, end in _near_words(text):
         yield Candidate(start, end, Kind.BIRTH_DATE, "date behind a word for birth", _LIKELY)
+    for match in _SECOND_YEAR.finditer(text):
+        yield Candidate(*match.span(1), Kind.BIRTH_DATE, "year of birth", _LIKELY)
+    for match in _YEAR_OF_AGE.finditer(text):
+        if _AGED.search(text, max(0, match.start() - 40), match.end() + 25):
+            yield Candidate(*match.span(1), Kind.BIRTH_DATE, "year of somebody's age", _LIKELY)
     for match in _BORN_FOR_SHORT.finditer(text):
         yield Candidate(match.start(), match.end(1) + 1, Kind.BIRTH_DATE, "year of birth", _LIKELY)

@@ -20,7 +20,7 @@ from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import NOUNS
 from toolkit.language.identifiers.ko.people.titles import OFFICES
-from toolkit.language.identifiers.ko.places_list import CLEAR, PROVINCES, is_place
+from toolkit.language.identifiers.ko.places_list import CLEAR, PROVINCES, is_division, is_place
 from toolkit.language.identifiers.ko.words import begins_word, is_tail, rest_of_word
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             if word.text[:length] in BODIES and _may_follow(word.text[length:]):
                 if word.text[length - 1 : length + 1] == "대로":
                     break
-                if word.text[:length] in _WORDS_TOO and not _AS_A_BODY.match(word.text[length:]):
+                if word.text[:length] in _WORDS_TOO and not _AS_A_BODY.match(
+                    text, word.start + length
+                ):
                     break
                 end = word.start + length
                 yield Candidate(word.start, end, Kind.ORGANISATION, "list of bodies", _CERTAIN)
@@ -79,7 +81,7 @@ def listed(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
 
 _WORDS_TOO = words_of("한은 신보 예보 도공 주공 토공 질본 건보 의협 변협 기후부 개보위")
 """Short forms of bodies that are other words as well."""
-_AS_A_BODY = re.compile(r"(?:에서|이랑|하고|의|쪽|에도|에다|측|직원|나|도|까지|한테|에)")
+_AS_A_BODY = re.compile(r"(?: 쪽|에서|이랑|하고|의|쪽|에도|에다|측|직원|나|도|까지|한테|에)")
 
 
 @lru_cache(maxsize=65536)
@@ -171,9 +173,35 @@ def by_suffix(text: str, words: Sequence[Word], morphemes: Morphemes) -> Iterato
                 break
 
 
+_OF_REGIONS = words_of(
+    """
+    본부 센터 사업소 지원단 추진단 위원회 재단 공사 공단 진흥원 협의회 도서관 박물관 체육관 회관
+    협회 연합회
+    """
+)
+"""Ends of bodies that have ordinary words before them and a region before those."""
+_NUMBERED_QUARTER = re.compile(
+    r"(?<![가-힣\d])[가-힣]{2,4}(?:제?[1-9])동 ?(?:행정복지센터|주민센터|주민자치센터|동사무소|"
+    r"우체국|파출소|지구대|"
+    r"새마을금고|경로당|행복센터)"
+)
+_SCHOOL = re.compile(
+    r"(?<![가-힣])([가-힣]{2,3}(?:초|중|고))(?=였|예요|이에요|이었|에서|에 |랑 |하고|도 |가 |는 |"
+    r"로 |, | 교사| 선생| 앞| "
+    r"운동장| \d학년| 나[온와]| 다니| 졸업)"
+)
+_SAYS_SCHOOL = re.compile(r"학교|초등|학년|전근|발령|담임|졸업|다닐|동창|교감|교장")
+_NOT_SCHOOLS = words_of(
+    """
+    최초 당초 기초 애초 난초 약초 잡초 집중 도중 공중 대중 관중 청중 민중 존중 이중 삼중 최고 참고
+    신고 사고 보고 광고 경고 권고 재고 창고 원고 기고 공고 예고 제고 하고 되고 그리고 남고 여고 여중
+    남중 상고 농고 재학중 근무중
+    """
+)
 _CALLED_A_BODY = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,12}?)(?:이?라는|이?라고(?: 하는)?,?) "
-    r"(?:(?:[가-힣]{1,5}(?:은|는|한|된|던|짜리|의)|[가-힣]{1,2}|저희|우리|지금|여기|지역|동네|"
+    r"(?:(?:[가-힣]{2,5}에 있는|[가-힣]{1,5}(?:은|는|한|된|던|짜리|의)|[가-힣]{1,2}|저희|우리|"
+    r"지금|여기|지역|동네|"
     r"[가-힣0-9]{1,4} ?명짜리|조그마?한|조그만|작은) ){0,3}"
     r"(?:[가-힣0-9]{1,4} ?명짜리|회사|업체|기업|벤처|스타트업|단체|병원|학교|연구소|협력사|"
     r"개발사|법인|재단|출판사|신문사|"
@@ -192,13 +220,15 @@ _POST = re.compile(
 _BRANCH = re.compile(
     r"(?: ?[가-힣0-9]{2,10}(?:지사|지부|지청|지점|지소|지회|분회|출장소|사업소|분관|캠퍼스|본부|"
     r"분원|센터|"
-    r"사업단|추진단|지원단|연구소|병원|대학|대학원|학부|학과|담당관|위원회|사무소|관리소|도서관|분소|"
+    r"사업단|추진단|지원단|연구소|병원|대학|대학원|학부|학과|담당관|위원회|사무소|관리소|도서관|"
+    r"분소|"
     r"조합|협의회|부속실|상황실|관제실|전산실|민원실|기획실|비서실|감사실)| [가-힣]{2,8}(?:과|"
     r"팀|국|실|부|처|단)){1,2}"
     r"(?=[^가-힣]|에|의|이|가|은|는|을|를|도|으로|로|랑|하고|예|입|쪽|만|까지|한테|라|였|인|요)"
 )
 _UNIVERSITY = re.compile(
-    r"(?<![가-힣])([가-힣]{2,5}대)(?= ?(?:나온|나와|출신|교수|다니|다녔|졸업|병원|학생|대학원|"
+    r"(?<![가-힣])([가-힣]{2,5}대)(?= ?(?:나온|나와|나왔|나오|들어가|들어갔|출신|교수|다니|다녔|"
+    r"졸업|병원|학생|대학원|"
     r"법대|의대|공대))"
 )
 _NOT_UNIVERSITIES = words_of(
@@ -226,6 +256,17 @@ def described(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
             yield Candidate(start, match.end(1), Kind.ORGANISATION, "member of a body", _LIKELY)
     for match in _RESCUE.finditer(text):
         yield Candidate(*match.span(), Kind.ORGANISATION, "rescue service", _LIKELY)
+    for match in _NUMBERED_QUARTER.finditer(text):
+        yield Candidate(*match.span(), Kind.ORGANISATION, "office of a quarter", _CERTAIN)
+    for match in _SCHOOL.finditer(text):
+        name, start = match.group(1), match.start(1)
+        stem = match.end(1) - 1
+        named = is_place(name[:-1]) or morphemes.is_unknown(start, stem)
+        named = named or morphemes.is_unknown(start, stem + 1) or morphemes.is_name(start, stem)
+        if named and name not in _NOT_SCHOOLS and name[:-1] not in NOUNS:
+            near = _SAYS_SCHOOL.search(text, max(0, start - 60), stem + 40)
+            if near:
+                yield Candidate(start, stem + 1, Kind.ORGANISATION, "school for short", _LIKELY)
     for match in _POST.finditer(text):
         yield Candidate(*match.span(match.lastindex or 0), Kind.ORGANISATION, "bank", _LIKELY)
     for match in _UNIVERSITY.finditer(text):
@@ -256,10 +297,12 @@ def _endings_of(word: str) -> tuple[tuple[int, str], ...]:
 
 def _with_region(text: str, previous: Word, stem: str, suffix: str, morphemes: Morphemes) -> bool:
     """Whether the word before is a region and this an office of it: 마포구 보건소."""
-    if suffix not in _REGION_OFFICES or not begins_word(text, previous.start):
+    if suffix not in _REGION_OFFICES | _OF_REGIONS or not begins_word(text, previous.start):
         return False
     if stem and not is_generic(stem) and not is_place(stem) and len(stem) > 2:
         return False
+    if suffix in _OF_REGIONS:
+        return len(stem) > 1 and is_division(previous.text) and len(previous.text) > 2
     if is_place(previous.text):
         return True
     last = previous.text[-1]
@@ -280,6 +323,10 @@ def _with_region(text: str, previous: Word, stem: str, suffix: str, morphemes: M
 
 def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes) -> bool:
     """Whether what stands before the end of a body is proper to one body."""
+    if suffix in ("시청", "구청", "군청", "도청") and is_division(stem + suffix[0]):
+        return True
+    if (stem + suffix).endswith("대병원") and stem + suffix.removesuffix("병원") in BODIES:
+        return True
     if stem in _NO_STEMS or (stem in NOUNS and not is_place(stem)) or _COUNTED.fullmatch(stem):
         return False
     if suffix in ("시청", "구청", "군청", "도청"):
@@ -309,7 +356,7 @@ def _is_named(start: int, end: int, stem: str, suffix: str, morphemes: Morphemes
         return True
     tags = morphemes.tags(start, end)
     if suffix in _SHORT:
-        return tags == ("NNP",) and end - start >= 4
+        return (tags == ("NNP",) and end - start >= 4) or (tags[:1] == ("NNP",) and len(stem) > 3)
     if "NNP" in tags:
         return True
     if len(tags) == 1:
@@ -324,10 +371,10 @@ _NOT_QUARTERS = frozenset(["활동", "이동", "공동", "아동", "노동", "�
 _STRONG = words_of(
     """
     공단 공사 진흥원 재단 교육청 교육지원청 경찰서 소방서 세무서 보건소 보건지소 초등학교 중학교
-    고등학교
-    대학교 여중 여고 어린이집 유치원 사회복지관 노인복지관 장애인복지관 의료원 협동조합 시설관리공단
-    도시공사 문화원 문화재단 복지재단 주민센터 행정복지센터 우체국 교육연수원 요양원 지방법원 교도소
-    시설공단 교통공사 상공회의소 은행 저축은행 법무법인 회계법인 세무법인
+    고등학교 대학교 여중 여고 어린이집 유치원 사회복지관 노인복지관 장애인복지관 의료원 협동조합
+    시설관리공단 도시공사 문화원 문화재단 복지재단 주민센터 행정복지센터 우체국 지역아동센터
+    주간보호센터 재가센터 요양병원 작은도서관 공동생활가정 데이케어센터 교육연수원 요양원 지방법원
+    교도소 시설공단 교통공사 상공회의소 은행 저축은행 법무법인 회계법인 세무법인
     """
 )
 """Ends before which any word that is not ordinary is proper to one body."""
@@ -359,8 +406,11 @@ def _begins_with_place(stem: str) -> bool:
 _ORDINARY = re.compile(
     r" (?:그|이|저|우리|저희|다른|같은|무슨|어느|옆|해당|담당|관련|여러|모든|각|두|세|몇|그런|"
     r"이런|결과|효과|"
-    r"학과|성과|통과|경과|초과|부과|전국|결국|외국|한국|미국|중국|각국|현실|정부|전부|일부|내부|외부|여부|공부|기부|납부|부처|출처|대처|조처|집단|수단|계단|판단|진단|중단|사실|확실|진실|성실|교실|거실|"
-    r"연구[팀실부]|개발[팀부실]|사업[부단팀]|조사[팀단]|담당|화장실|회의실|사무실|연구실|상담실|교무실|강의실|팀|회의)"
+    r"학과|성과|통과|경과|초과|부과|전국|결국|외국|한국|미국|중국|각국|현실|정부|전부|일부|내부|"
+    r"외부|여부|공부|기부|납부|부처|출처|대처|조처|집단|수단|계단|판단|진단|중단|사실|확실|진실|"
+    r"성실|교실|거실|"
+    r"연구[팀실부]|개발[팀부실]|사업[부단팀]|조사[팀단]|담당|화장실|회의실|사무실|연구실|상담실|"
+    r"교무실|강의실|팀|회의)"
 )
 
 

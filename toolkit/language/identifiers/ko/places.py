@@ -60,7 +60,7 @@ _EXIT = re.compile(r" ?\d{1,2}번 ?출구")
 _AT_PLACE = re.compile(r"(?:에서|까지|으로|에) ")
 _OF_TOWNSHIP = re.compile(r" ?(?:사무소|[가-힣]{2,3}리(?![가-힣]))")
 _BLOCK = re.compile(r" ?\d{1,4}동 ?\d")
-_TO_OR_FROM = re.compile(r"에서|까지|으로|로|쪽")
+_TO_OR_FROM = re.compile(r"에서|까지|으로|로| ?쪽")
 _NEAR = re.compile(
     r"(?:에서|에|으로|까지|이라는)? ?(?:\d|[일이삼사]번|내[리려]|앞|근처|출구|타|갈아|"
     r"환승|옆|뒤|부근|가|도착|출발|만)"
@@ -117,13 +117,13 @@ def _length(text: str, word: Word, after_region: bool, morphemes: Morphemes) -> 
             if _is_listed(text, word, length, morphemes):
                 return length, _CERTAIN
             continue
+        if name in UNCLEAR and _is_unclear(text, word, length, after_region, morphemes):
+            return length, _LIKELY
         if name in NOUNS or name in LONGER:
             continue
         if after_region and _SAID_PLACE.match(text, word.start + length) and not is_generic(name):
             return length, _LIKELY
         if _ends_as_place(text, word, length, after_region, morphemes):
-            return length, _LIKELY
-        if name in UNCLEAR and _is_unclear(text, word, length, after_region, morphemes):
             return length, _LIKELY
         if _is_building(text, word, length, morphemes):
             return length, _LIKELY
@@ -145,7 +145,8 @@ def _is_listed(text: str, word: Word, length: int, morphemes: Morphemes) -> bool
     end = word.start + length
     whole = morphemes.end_from(word.start) - word.start
     if morphemes.tag_from(word.start) in ("NNG", "MAG", "XR", "VA", "VV") and (
-        whole > length or morphemes.tag_from(end) in ("XSA", "XSV")
+        (whole > length and not text.startswith("서", end))
+        or morphemes.tag_from(end) in ("XSA", "XSV")
     ):
         return False
     if text.startswith("말로", end) or (word.text[:length] in PROVINCES and length > 2):
@@ -258,7 +259,7 @@ def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bo
     if suffix in ("신도시", "혁신도시"):
         return stem != "" and len(stem) > 1 and not is_generic(stem)
     if len(stem) < 2 or stem in GENERIC_BUILDINGS or stem in NOUNS or is_generic(stem):
-        return stem == "정부" and suffix == "청사" and False
+        return suffix == "터미널" and stem in ("동부", "서부", "남부", "북부", "중앙")
     if _BLOCK.match(text, word.start + length):
         return True
     place = any(stem[:size] in CLEAR or is_place(stem[:size]) for size in range(2, len(stem) + 1))
@@ -267,6 +268,9 @@ def _is_building(text: str, word: Word, length: int, morphemes: Morphemes) -> bo
     if not morphemes.known:
         return suffix not in WEAK_BUILDINGS
     tags = morphemes.tags(word.start, word.start + length)
+    home = suffix in ("아파트", "빌딩", "오피스텔", "빌라")
+    if home and not stem.endswith(("은", "는", "한", "된")):
+        return True
     return "NNP" in tags or (len(tags) == 1 and length >= 5 and suffix not in WEAK_BUILDINGS)
 
 
@@ -284,11 +288,12 @@ def _is_unknown(text: str, word: Word, length: int, morphemes: Morphemes) -> boo
     return _MOVES.match(text, end) is not None or home is not None or away
 
 
-_NO_PLACE = re.compile(r"(?:[실표법어병서부과팀국원관록증함방장식판앱톡북망단])$")
+_NO_PLACE = re.compile(r"(?:[실표법어병서부과팀국원관록증함방장식판앱톡북망단기시])$")
 _FROM = re.compile(
     r"에서(?:는|도|요|부터)?[ .,?!]|까지|쪽|에 (?:살|있|사는|가|갔|다녀|내려)|으로 (?:이사|발령|"
     r"내려|출장|출퇴근)|"
-    r" (?:쪽|근처|앞|뒤|옆|입구|사거리|시장|터미널|사람|주민|출신|골목|동네|사는|사시|살아|안쪽|"
+    r" (?:가서|내려가|올라가|에 |에서 |쪽|근처|앞|뒤|옆|입구|사거리|시장|터미널|사람|주민|출신|"
+    r"골목|동네|사는|사시|살아|안쪽|"
     r"바닷가|"
     r"읍내|다리|고개|토박이|시내|농협|파출소|우체국)"
 )

@@ -19,7 +19,7 @@ _LIKELY, _POSSIBLE = 80, 60
 JOINT = r"(?:국에|국의|국|에|의|다시|대시|하이픈|바|,|\.{2,3}|…|-|아니|어|음)"
 _READ = re.compile(
     rf"(?<![가-힣A-Za-z0-9.,-])((?:[{DIGIT}]{{2,13}}|"
-    rf"\d{{2,4}}(?=(?:(?: ?{JOINT}){{1,2}} ?| )[{DIGIT}]{{2}}))"
+    rf"\d{{2,4}}(?:[ -]\d{{3,4}})?(?=(?:(?: ?{JOINT}){{1,2}} ?| )[{DIGIT}]{{2}}))"
     rf"(?:(?: ?{JOINT}){{0,2}} ?"
     rf"(?:[{DIGIT}]{{2,8}}|(?<=[ 에시,-])\d{{2,4}}(?![\d년월개명건원%]))){{0,4}})"
 )
@@ -39,8 +39,10 @@ _UNITS = re.compile(
     rf"이|예|입)"
 )
 _MORE_BEFORE = re.compile(rf"(?<![가-힣])({NUMERAL}{{1,6}}|\d{{1,6}}) ?(?:다시|대시|하이픈|에) ?$")
+_UNITS_BEFORE = re.compile(r"(?<![가-힣])([일이삼사오육칠팔구]?백[일이삼사오육칠팔구십]{0,3}) $")
 _MORE_BEHIND = re.compile(
-    rf" ?(?:다시|대시|하이픈) ?({NUMERAL}{{1,6}}|\d{{1,6}})(?=[^가-힣\d]|[이가은는로으번에예였]|"
+    rf" ?(?:다시|대시|하이픈|에(?= ?[일이삼사오육칠팔구]?천)) ?({NUMERAL}{{1,6}}|"
+    rf"\d{{1,6}})(?=[^가-힣\d]|[이가은는로으번에예였]|"
     rf"입니다)"
 )
 SAYS_EXTENSION = re.compile(r"내선|교환|구내|국번")
@@ -105,6 +107,8 @@ def read_numbers(text: str) -> Iterator[Candidate]:
         end = pending.end() if pending else end
         if len(digits) >= 5:
             more = _MORE_BEFORE.search(text, max(0, start - 14), start)
+            if more is None and len(digits) >= 9:
+                more = _UNITS_BEFORE.search(text, max(0, start - 10), start)
             start = more.start(1) if more else start
             behind = _MORE_BEHIND.match(text, end)
             end = behind.end(1) if behind else end
@@ -113,6 +117,7 @@ def read_numbers(text: str) -> Iterator[Candidate]:
         number = value(match.group(1))
         if number is not None and 100 <= number < 10_000:
             yield Candidate(*match.span(1), Kind.EXTENSION, "number with units", _LIKELY)
+    yield from _pieces(text)
     for match in _LOOSE.finditer(text):
         end = end_of_read(text, match.start(1), match.end(1))
         words = re.sub(JOINT, "", text[match.start(1) : end])
@@ -127,6 +132,54 @@ def read_numbers(text: str) -> Iterator[Candidate]:
         digits = digits_of(match.group())
         if (kind is not None or len(digits) >= 7) and not _counts(digits):
             yield Candidate(*match.span(1), _kind_of(digits, kind), "digits one by one", _LIKELY)
+
+
+_WITH_JOINTS = re.compile(
+    r"(?<![\d.,-])(\d{2,6}(?: ?(?:에|다시|의|하고) ?\d{2,6}){2,4})(?![\d,.]\d|[년월개명건원%])"
+)
+_RESIDENT = re.compile(
+    r"주민[^\n]{0,40}?(?<![\d.,-])(\d{6}(?:에|다시| ?- ?| ) ?[1-8])(?![\d,.]|[년월개명건원%시분])"
+)
+_LAST_PIECE = re.compile(
+    r"(?:끝이|끝자리|뒷자리|뒤가|뒤는|뒤에|마지막이|마지막은|그 ?다음이|그 ?다음은|다음이)"
+    rf"[ ,.]{{1,3}}(?:[가-힣]{{1,5}}[ ,.…]{{1,3}}){{0,5}}([{DIGIT}]{{2,4}})"
+    r"(?=이에요|예요|에요|인가|이요|요|이고|이었|였|입니|"
+    r"[.,…])(?:요)?[^\n]{0,4}(?:\n[^\n가-힣]{0,30})?"
+)
+_EXTENSION_SPACED = re.compile(
+    rf"(?:내선|교환)[은는이가번호 ]{{1,5}}((?:[{DIGIT}] ){{2,4}}[{DIGIT}])(?=[^가-힣]|이|요|으|"
+    rf"로|번)"
+)
+_EXTENSION_UNITS = re.compile(
+    r"내선[^.?!\n]{0,16}[.,] ?((?:[일이삼사오육칠팔구]?[천백])[일이삼사오육칠팔구십백]{2,6})"
+    r"(?=[.,]|이|번)"
+)
+_EXTENSION_BARE = re.compile(r"(?<![\d.,-])(\d{4})번(?=으로|이에|이요|이고|을 눌|누르)")
+_SAYS_DESK = re.compile(r"내선|조직도|자리 ?번호|교환|구내|전화번호|명함")
+
+
+def _pieces(text: str) -> Iterator[Candidate]:
+    """Pieces of numbers that 그다음이 announces, and numbers with 에 between figures."""
+    for match in _WITH_JOINTS.finditer(text):
+        digits = digits_of(re.sub(JOINT, "", match.group(1)))
+        kind = kind_before(text, match.start(), 70)
+        if kind is not None and 8 <= len(digits) <= 16:
+            yield Candidate(*match.span(1), _kind_of(digits, kind), "figures with joints", _LIKELY)
+    for match in _RESIDENT.finditer(text):
+        yield Candidate(*match.span(1), Kind.RESIDENT_NUMBER, "resident", _LIKELY)
+    for match in _LAST_PIECE.finditer(text):
+        kind = kind_before(text, match.start(), 120)
+        if kind is not None and match.group(1) not in _WORDS_OF_DIGITS:
+            yield Candidate(*match.span(1), kind, "last piece", _POSSIBLE)
+    for pattern in (_EXTENSION_SPACED, _EXTENSION_UNITS):
+        for match in pattern.finditer(text):
+            yield Candidate(*match.span(1), Kind.EXTENSION, "extension read", _LIKELY)
+    for match in _EXTENSION_BARE.finditer(text):
+        if _SAYS_DESK.search(text, max(0, match.start() - 50), match.start()):
+            yield Candidate(*match.span(1), Kind.EXTENSION, "extension", _LIKELY)
+
+
+_WORDS_OF_DIGITS = words_of("이사 공사 일이 사이 오이 구이 이일 일일 이이 삼일 오일 공이")
 
 
 def _counts(digits: str) -> bool:
@@ -155,11 +208,14 @@ def end_of_read(text: str, start: int, end: int) -> int:
     return end
 
 
+_MOBILE = frozenset(["010", "011", "016", "017", "018", "019"])
+
+
 def _is_read(text: str, start: int, end: int, digits: str, kind: Kind | None) -> bool:
     words = text[start:end]
     if _COUNTED.match(text, end) and not (len(digits) >= 7):
         return False
-    if len(digits) >= 7 or (len(digits) >= 6 and digits[0] == "0") or digits == "010":
+    if len(digits) >= 7 or (len(digits) >= 6 and digits[0] == "0") or digits in _MOBILE:
         return True
     compact = words.replace(" ", "")
     right_before = _RIGHT_BEFORE.search(text, max(0, start - 20), start) is not None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _CERTAIN, _LIKELY = 95, 80
 
 _SAYS_PLATE = re.compile(r"차 ?번호|번호판|차량|차번|뒤 ?네 자리")
+_SAYS_HALF = re.compile(r"차 ?번호|번호판|차번|번호를|번호 ?다시|차량 ?번호|번호만|번호가")
 _SAYS_VEHICLE = re.compile(r"차 ?번호|번호판|차량|차번|자동차|차는|차가|차를|주차")
 _USE = "가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호육해공국합"
 _REGIONS = "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주"
@@ -32,6 +33,16 @@ _PLATE_END = re.compile(
     r"소나타|아반떼|그랜저|스타렉스|카니발|모닝|택시))"
 )
 
+_PLATE_OLD = re.compile(
+    rf"(?<![가-힣])(?:{_REGIONS})(?: [가-힣]{{2,3}})? ?\d{{0,2}} ?[{_USE}] ?\d{{4}}(?!\d|"
+    rf" ?[년월개명건원%만])"
+)
+_PLATE_HALF = re.compile(
+    rf"(?<![\d가-힣.,-])((?:\d{{2,3}}|[{DIGIT}]{{2,3}}) ?(?![조호부도])[{_USE}])(?=[.,…\"'”]|"
+    rf" (?:그러|까지|뭐|하고|그|이)|,)"
+    rf"(?:, (?:[가-힣]{{1,4}} ){{1,3}}[가-힣]{{1,4}}, ([{DIGIT}]{{2}} ?[{DIGIT}]{{2}}))?"
+)
+
 
 def plates(text: str) -> Iterator[Candidate]:
     """Plates of vehicles: 12가 3456, 서울 12가 3456, 삼팔더 칠삼이공."""
@@ -40,6 +51,13 @@ def plates(text: str) -> Iterator[Candidate]:
             if not _is_plate(match, text):
                 continue
             yield Candidate(match.start(), match.end(), Kind.PLATE, "plate", _CERTAIN)
+    for match in _PLATE_OLD.finditer(text):
+        yield Candidate(*match.span(), Kind.PLATE, "older plate", _LIKELY)
+    for match in _PLATE_HALF.finditer(text):
+        if _SAYS_HALF.search(text, max(0, match.start() - 50), match.start()):
+            yield Candidate(*match.span(1), Kind.PLATE, "half of a plate", _LIKELY)
+            if match.group(2):
+                yield Candidate(*match.span(2), Kind.PLATE, "half of a plate", _LIKELY)
     for match in _PLATE_END.finditer(text):
         yield Candidate(match.start(1), match.end(1), Kind.PLATE, "end of a plate", _LIKELY)
 
@@ -58,27 +76,39 @@ def _is_plate(match: re.Match[str], text: str) -> bool:
 
 
 _PART = (
-    rf"(?:(?:본관|별관|신관|구관|동관|서관|남관|북관|본청|청사|지하|반지하|[A-Za-z가-하]동|\d{{1,4}}동|"
+    rf"(?:(?:본관|별관|신관|구관|동관|서관|남관|북관|본청|청사|지하|반지하|[A-Za-z가-하]동|"
+    rf"\d{{1,4}}동|"
     rf"(?:지하 ?)?(?:\d{{1,2}}|{NUMERAL}{{1,3}}) ?층) ?,? ?)"
 )
 """What stands before the number of a room: 별관, 지하 1층."""
 _ROOM = re.compile(
-    rf"(?<![\d제.,A-Za-z가-힣-])(?<!제 ){_PART}{{0,3}}"
-    rf"(?:[A-Z]-?)?(\d{{2,4}})(?:-\d{{1,2}})? ?호(?:실)?"
+    rf"(?<![\d제.,A-Za-z가-힣-])(?<! 제 ){_PART}{{0,3}}"
+    rf"(?:(?:[A-Z]\d?|비|씨|디)-?)?(\d{{2,4}})(?:-\d{{1,2}})? ?호(?:실)?"
 )
+_ROOM_ON_FLOOR = re.compile(
+    rf"(?<![\d제.,A-Za-z가-힣-]){_PART}{{0,2}}(?:지하 ?)?(?:\d{{1,2}}|{NUMERAL}{{1,3}}) ?층 "
+    rf"(\d) ?호(?:실)?(?![가-힣]*(?:선|기|차))"
+)
+_ROOM_BARE = re.compile(
+    r"(?:실|방|자리)(?:이|은|는|가)? (?:본관|별관|신관|구관|동관|서관|[A-Z]동|[가-힣]{1,3}동|"
+    r"\d층) ?"
+    r"(\d{3,4})(?=인데|이에|예요|이고|이요|이라|입니|[.,])"
+)
+_ROOM_HYPHEN = re.compile(r"(?<![\d.,-])(\d{1,2}-\d{1,3} ?(?:호)?실)(?![가-힣]*(?:적|제))")
 _NAMED_ROOM = re.compile(
     r"(?<![가-힣\d])(제 ?\d{1,2} ?(?:회의실|세미나실|강의실|상담실|면담실|조사실|실습실|진료실|"
     r"법정|강의동)|"
     r"(?:[가-힣]{0,3}(?:회의실|세미나실|강의실|상담실|교육장|면담실|조사실|실습실)) ?"
-    r"(?:[A-Z]|\d{1,2}-\d{1,2}|[A-Z]?-?\d{2,4})(?:호)?)(?![\w-]*\d|[개명건번층년월시명]|,\d)"
+    r"(?:[A-Z]|\d{1,2}-\d{1,2}|[A-Z]?-?\d{2,4}|\d)(?:호)?)(?![\w-]*\d|"
+    r" ?[개명건번층년월시명곳군칸대줄]|,\d)"
 )
 _ROOM_NOT = re.compile(
     r"호(?:선|봉|차|기|안건|법|조례|서식|태풍|점|남|칭|출|환|스|텔|응|소|주|감|전|재|황|수|령|"
     r"의)|호(?:에 따|로 개정|로 공포|에 의)"
 )
 _ROOM_NOT_BEFORE = re.compile(
-    r"(?:법|령|규칙|조례|고시|훈령|예규|공고|지침|서식|별지|안건|의안|결의|사건|태풍|호선|제|"
-    r"통권|번호)[ ]?(?:제)?[ ]?$"
+    r"(?:법|령|규칙|조례|고시|훈령|예규|공고|지침|서식|별지|안건|의안|결의|사건|태풍|호선|"
+    r"(?<![가-힣])제|통권|번호)[ ]?(?:제)?[ ]?$"
 )
 _ROOM_WORD = re.compile(
     r"(?:호실|방 ?번호|방이|방은|방으로|사무실|연구실|회의실|상담실|병실|강의실|진료실|교실|"
@@ -87,7 +117,8 @@ _ROOM_WORD = re.compile(
 )
 _ROOM_SUFFIX = re.compile(r" ?호(?:실)?")
 _ROOM_READ = re.compile(
-    rf"(?<![가-힣제])({_PART}{{0,3}}((?:[일이삼사오육칠팔구]?(?:천|백)[일이삼사오육칠팔구십백]{{0,6}}|"
+    rf"(?<![가-힣제])({_PART}{{0,3}}((?:[일이삼사오육칠팔구]?(?:천|"
+    rf"백)[일이삼사오육칠팔구십백]{{0,6}}|"
     rf"[{DIGIT}]{{3,4}})) ?호(?:실)?)(?=[^가-힣]|$|에|로|이|예|입|요|가|는|를|은|도|나|까|의|라|"
     rf"였|인|고|방|실)"
 )
@@ -109,11 +140,17 @@ def rooms(text: str) -> Iterator[Candidate]:
         yield Candidate(
             match.start(1), following.end() if following else end, Kind.ROOM, "room", _LIKELY
         )
+    for pattern in (_ROOM_BARE, _ROOM_HYPHEN):
+        for match in pattern.finditer(text):
+            yield Candidate(*match.span(1), Kind.ROOM, "room", _LIKELY)
+    for match in _ROOM_ON_FLOOR.finditer(text):
+        yield Candidate(*match.span(), Kind.ROOM, "room on a floor", _LIKELY)
     for match in _NAMED_ROOM.finditer(text):
         yield Candidate(*match.span(1), Kind.ROOM, "named room", _LIKELY)
     for match in _ROOM_READ.finditer(text):
         number = match.group(2)
         suffix = match.start() + match.group(1).rindex("호")
-        read = value(number) is not None or len(digits_of(number)) >= 3
+        said = value(number)
+        read = (said is not None and said < 2500) or len(digits_of(number)) >= 3
         if read and not _ROOM_NOT.match(text, suffix):
             yield Candidate(match.start(1), match.end(1), Kind.ROOM, "room read", _LIKELY)

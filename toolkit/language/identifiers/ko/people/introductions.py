@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.listed import words_of
-from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.masks import MASK
+from toolkit.language.identifiers.ko.people.abroad import FOREIGN
 from toolkit.language.identifiers.ko.people.shapes import (
     AFTER_SURNAMES,
     AMBIGUOUS,
@@ -62,6 +63,8 @@ def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
             rest = rest_of_word(text, cue.end() + length)
             if len(name) < length or not is_tail(rest) or name in TITLES:
                 continue
+            if name[:2] in _SO:
+                continue
             if thing and not (length == 3 and given_of(name) in USUAL):
                 continue
             said = length < 4 and _is_said(text, cue.end(), cue.start(), length, morphemes)
@@ -94,21 +97,25 @@ def introduced(text: str, morphemes: Morphemes) -> Iterator[Candidate]:
                 break
 
 
+_SO = frozenset(["이래", "그래", "저래", "이러", "그러", "저러", "어때", "어떻"])
 _THING_BEFORE = re.compile(
-    r"(?:시스템|프로그램|회사|부서|팀|사업|파일|과제|서버|앱|사이트|기관|병원|학교|마을|동네|고양이|강아지|"
-    r"제도|법|조례|서비스|플랫폼|모임|행사|가게|식당|게시판|폴더|변수|컬럼|필드|테이블|업체|센터|과|의)"
+    r"(?:시스템|프로그램|회사|부서|팀|사업|파일|과제|서버|앱|사이트|기관|병원|학교|마을|동네|"
+    r"고양이|강아지|"
+    r"제도|법|조례|서비스|플랫폼|모임|행사|가게|식당|게시판|폴더|변수|컬럼|필드|테이블|업체|센터|"
+    r"과|의)"
     r"[ ,]{1,2}(?:그 )?$"
 )
 _SAID_SO = re.compile(
-    r"(?:이?(?:예요|에요|라고|래요|라는|거든|었|였|라서|야[,. ])|이(?:고|지|죠|신|네요|니까)|"
+    r"(?: ?이?라고| ?이?라는|이?(?:예요|에요|라고|래요|라는|거든|었|였|라서|야[,. ])|이(?:고|지|"
+    r"죠|신|네요|니까)|"
     r"입니다|인데)"
 )
 _NO_NAMES = words_of(
     """
-    외자 외글자 두자 진짜 가짜 그거 이거 저거 영어 한글 한자 기억 문제 본명 가명 예명 별명 비슷
-    똑같 동일 하나 둘이
-    무엇 뭐라 어떻 이상 필수 다르 같은 비밀 비공개 익명 그대로 이름 성함 아니 두개 공통 제목 코드
-    번호 숫자 필요 중요 최고 여기 거기 저기 이게 그게 우리 누구 얼굴 그분 전부 모두 없음 미정 미상
+    외자 외글자 두자 진짜 가짜 그거 이거 저거 영어 한글 한자 기억 문제 본명 가명 예명 별명 비슷 똑같
+    동일 하나 둘이 무엇 뭐라 어떻 이상 이래 이러 그래 그런 저래 필수 다르 같은 비밀 비공개 익명
+    그대로 이름 성함 아니 두개 공통 제목 코드 번호 숫자 필요 중요 최고 여기 거기 저기 이게 그게 우리
+    누구 얼굴 그분 전부 모두 없음 미정 미상
     """
 )
 
@@ -211,30 +218,36 @@ def latin(text: str) -> Iterator[Candidate]:
 
 _ANY_SURNAME = "".join(sorted(SURNAMES))
 _HIDDEN_NAME = re.compile(
-    rf"(?<![가-힣\w])(?:[{_ANY_SURNAME}](?:[{MASK}]{{1,3}}(?![가-힣{MASK}])|[{MASK}][가-힣]|[{MASK}]{{2,3}}|[가-힣][{MASK}]|OO|XX)|"
+    rf"(?<![가-힣\w])(?:[{_ANY_SURNAME}](?:[{MASK}]{{1,3}}(?![가-힣{MASK}])|[{MASK}][가-힣]|"
+    rf"[{MASK}]{{2,3}}|[가-힣][{MASK}]|OO|XX|ㅇㅇ|ㅁㅁ|00|__)|"
     rf"[{MASK}]{{1,2}}[가-힣]{{1,2}}(?= ?(?:씨|님|주무관|과장|팀장))|"
     rf"[{MASK}]{{2,3}}(?= ?(?:씨|님|주무관|과장|팀장|선생)))(?![\d{MASK}])"
 )
 _SURNAME_AND_SOMETHING = re.compile(
     rf"(?<![가-힣])([{_ANY_SURNAME}]) ?(?:뭐시기|머시기|거시기|아무개|뭐더라|뭐라더라|뭐라는|"
-    rf"뭐였|모(?= ?씨)|"
+    rf"뭐였|뭐(?= 하는|[,.])|모(?= ?(?:씨|여인|할머니|할아버지|어르신|군 |양 |과장|팀장|의원|"
+    rf"경위|경사|대표|교수))|"
     r"모라는|누구였)"
 )
 _SURNAME_SAID = re.compile(
     rf"(?<![가-힣])성(?:이|은|씨가|씨는|도)[ ,]{{1,2}}(?:(?:진짜|그|뭐|저|음|어|"
     rf"또)[ ,]{{1,2}}){{0,2}}"
     rf"([{_ANY_SURNAME}]|{'|'.join(sorted(TWO_SYLLABLES))})"
-    r"(?:씨|가|씨네)?(?=예요|이에요|인데|이고|이라|인 |입니다|래요|라서|라고|였|이었|거든|"
+    r"(?:씨|가|씨네)?(?=라예|라꼬|여[. ,]|이여|유[. ,]|이유|이쥬|라우|예요|이에요|인데|이고|이라|"
+    r"인 |입니다|래요|라서|라고|였|이었|거든|"
     r"이거든|이죠|"
     r"이야|요[.,]|[.,])"
 )
 
 
 _VIETNAMESE = re.compile(
-    r"(?<![가-힣])(?:(?:응우옌|응웬|쩐|팜|부이|응오|즈엉|호앙|보|레|판|딘|당|도|부|호) "
-    r"(?:티|반|득|꽝|쑤언|응옥|타인|꾸옥|흐우|후)(?: (?!씨|님|군|양)[가-힣]{1,3}(?= ?(?:씨|님|"
+    r"(?<![가-힣])(?:(?:응우옌|응웬|구엔|쩐|팜|부이|응오|즈엉|호앙|보|레|판|딘|당|도|부|호) "
+    r"(?:티|반|득|꽝|쑤언|응옥|타인|꾸옥|흐우|후)(?: (?!씨|님|군|양)"
+    r"(?:[가-힣]{1,3}?(?=이라고|이라는|이에요|이야)|[가-힣]{1,3})(?= ?(?:씨|님|"
     r"[이은는가랑,.?!]|예요|이에요|이라고|라고)))?"
-    r"|(?:응우옌|응웬|쩐|팜|부이|응오|즈엉|호앙) (?!씨|님|군|양)[가-힣]{1,3}(?= ?(?:씨|님|"
+    r"|(?:응우옌|응웬|구엔|쩐|팜|부이|즈엉) ?티 ?[가-힣]{1,2}(?=[,.?!\n ]|씨|이(?!번|용|동)|을|를)"
+    r"|(?:응우옌|응웬|구엔|즈엉)(?=[!?.,]|이|은|씨)"
+    r"|(?:응우옌|응웬|구엔|쩐|팜|부이|응오|즈엉|호앙) (?!씨|님|군|양)[가-힣]{1,3}(?= ?(?:씨|님|"
     r"[이은는가,.?!]|예요|이에요|이라고|라고)))"
 )
 

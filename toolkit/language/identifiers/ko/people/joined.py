@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.listed import words_of
-from toolkit.language.identifiers.ko.lookalikes import LONGER
+from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.people import titles
 from toolkit.language.identifiers.ko.people.shapes import (
     AMBIGUOUS,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toolkit.language.identifiers.ko.words import Morphemes
 
 
-_NOT_SSI = frozenset("날글말솜불홀볍맘꽃저가겨호")
+_NOT_SSI = frozenset("날글말솜불홀볍맘꽃저가겨호성")
 """Syllables that make another word with 씨: 날씨, 글씨, 솜씨."""
 NOT_JOINED = words_of(
     """
@@ -53,6 +53,9 @@ _DEFINITELY_TITLED = words_of(
     """
 )
 """Titles that a surname of one syllable can be joined to."""
+_NO_SIRS = words_of(
+    "하나 하늘 선배 주인 지인 자신 이용 성인 원장 주주 환자 기사 교수 의원 자재 선생"
+)
 SOMEBODY = frozenset(["모", "뭐시기", "머시기", "거시기", "아무개", "뭐", "누구"])
 """Words that stand for a given name that is not said."""
 
@@ -88,13 +91,18 @@ def _called_sir(word: str, length: int) -> bool:
         return False
     name = word[:length]
     if length == 2:
-        return name in USUAL and name not in AMBIGUOUS
+        return (
+            name in USUAL and name not in _NO_SIRS and (name not in AMBIGUOUS or name not in NOUNS)
+        )
     return given_of(name) in CLEAR_NAMES and name not in LONGER
 
 
 def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
     word, bare = name.text, title.removesuffix("님")
     if word + bare in TITLES or word + bare in NOT_JOINED or word in LONGER or is_place(word):
+        return False
+    noun = morphemes.tag_from(name.start) in ("NNG", "MAG", "NNB", "VV", "VA")
+    if len(word) == 1 and noun and morphemes.end_from(name.start) > name.end:
         return False
     if len(word) == 1:
         if bare == "씨":
@@ -130,7 +138,12 @@ def _fits_joined(name: Word, title: str, morphemes: Morphemes) -> bool:
             return True
         return word not in AMBIGUOUS and (
             word in USUAL
-            or (word[0] in FREQUENT and bool(given_of(word)) and title != bare)
+            or (
+                word[0] in FREQUENT
+                and bool(given_of(word))
+                and title != bare
+                and not morphemes.is_noun(name.start, name.end)
+            )
             or (bare == "씨" and could_be_given(word))
         )
     if not given_of(word) or (word[:2] in AMBIGUOUS and given_of(word) not in USUAL):

@@ -10,9 +10,11 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.bodies_list import BODIES
 from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.listed import words_of
-from toolkit.language.identifiers.ko.lookalikes import FOREIGN, LONGER, NOUNS
+from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.people import titles
+from toolkit.language.identifiers.ko.people.abroad import FOREIGN
 from toolkit.language.identifiers.ko.people.joined import NOT_JOINED, SOMEBODY, joined
+from toolkit.language.identifiers.ko.people.native import NATIVE
 from toolkit.language.identifiers.ko.people.shapes import (
     AFTER_SURNAMES,
     AMBIGUOUS,
@@ -26,6 +28,7 @@ from toolkit.language.identifiers.ko.people.shapes import (
 )
 from toolkit.language.identifiers.ko.people.surnames import (
     FREQUENT,
+    RARE,
     SURNAMES,
     TWO_SYLLABLES,
     USUAL,
@@ -148,6 +151,9 @@ def _apart(
         return
     if len(name.text) == 3 and name.text[2] == "이" and _is_called(name, title, morphemes):
         name = Word(name.start, name.end - 1, name.text[:2])
+    many = text.startswith(("들", "님들"), word.start + len(title.removesuffix("님")))
+    if many and len(name.text) == 2 and name.text not in USUAL:
+        return
     if _name_before(name, title, morphemes):
         start = _start_of_name(text, words, number - 1, morphemes)
         yield Candidate(start, name.end, Kind.PERSON, "name and title", CERTAIN)
@@ -162,7 +168,7 @@ def _is_called(name: Word, title: str, morphemes: Morphemes) -> bool:
     proper = morphemes.is_name(name.start, name.end - 1) or whole
     family = title.removesuffix("님") in titles.KIN
     return given in CLEAR_NAMES or (
-        family and (given in USUAL or (proper and could_be_given(given)))
+        family and (given in NATIVE or given in USUAL or (proper and could_be_given(given)))
     )
 
 
@@ -209,6 +215,10 @@ def _surname_before(text: str, name: Word, word: Word, title: str, morphemes: Mo
     if title in _ELDERS:
         common = name.text in SURNAMES and name.text not in titles.DETERMINERS
         return common and morphemes.tag_from(name.start)[:1] == "N"
+    if name.text in RARE and bare in _THINGS | {"검사", "조사관"} and not polite:
+        return False
+    if name.text in "시군읍면" and morphemes.tag_from(name.start) != "NNP":
+        return False
     if name.text not in SURNAMES or (bare not in OFFICES and bare not in AFTER_SURNAMES):
         return False
     if name.text not in titles.DETERMINERS:
@@ -274,6 +284,18 @@ def _name_before(name: Word, title: str, morphemes: Morphemes) -> bool:
         return word in TWO_SYLLABLES or _short_before(name, title, proper, morphemes)
     if bare in ("군", "양") and not proper and given_of(word) not in USUAL:
         return False
+    if len(word) == 3 and word[0] in FREQUENT and bare in OFFICES:
+        middle = morphemes.end_from(name.start)
+        if middle == name.start + 2 and morphemes.is_unknown(name.start, middle):
+            return True
+    if (
+        bare == "씨"
+        and len(word) == 3
+        and word[0] in SURNAMES
+        and given_of(word)
+        and (word[:2] not in AMBIGUOUS)
+    ):
+        return not any(tag[0] in "JE" for tag in parts)
     if is_generic(word) or (word[:2] in NOUNS and given_of(word) not in USUAL and not proper):
         return False
     if fits and bare in OFFICES and (title != bare or bare in _RANKS):
@@ -289,8 +311,15 @@ def _short_before(name: Word, title: str, proper: bool, morphemes: Morphemes) ->
     """Whether two syllables before a title are a given name, or a surname with one syllable."""
     word, bare = name.text, title.removesuffix("님")
     full = word[0] in FREQUENT and bool(given_of(word))
+    of_people = bare in titles.KIN or bare in ("씨", "쌤", "샘") or bare in _OF_PEOPLE
+    if word in NATIVE and of_people:
+        if bare == "씨" and word in USUAL:
+            return True
+        return word not in _NOT_CALLED and bare not in ("군", "양")
     if bare in ("할머니", "할아버지") and word not in _NOT_ELDERLY:
         noun = not morphemes.known or proper or morphemes.is_noun(name.start, name.end)
+        pieces = morphemes.tags(name.start, name.end)
+        noun = noun or (could_be_given(word) and all(tag[0] == "N" for tag in pieces))
         return noun and word not in NOUNS and not is_generic(word)
     if not full and not could_be_given(word) and not proper:
         return False
@@ -317,6 +346,14 @@ _NOT_ELDERLY = words_of(
     """
     동네 옆집 우리 이웃 시골 치매 독거 앞집 뒷집 윗집 아랫집 그런 이런 저런 어느 어떤 다른 모든 마을
     저희 친정 시댁 무슨 혼자 아픈 늙은 젊은 계신 오신 하신 그냥 아까 어제 오늘 거기 여기 같은 슈퍼
+    """
+)
+_OF_PEOPLE = words_of("간호사 대리 주임 주무관 사회복지사 매니저 사무관 서기관 간호조무사 상담사")
+"""Offices that have no subject of their own before them."""
+_NOT_CALLED = words_of(
+    """
+    우리 바로 모아 하나 새로 사이 다소 조은 가을 겨울 여름 새벽 아침 하루 이든 이랑 도움 바른 어진
+    고운 이쁜 예쁜 영감 소리 다울 큰별
     """
 )
 _PARENTS = words_of("엄마 아빠 어머니 아버지 어머님 아버님 할머니 할아버지")

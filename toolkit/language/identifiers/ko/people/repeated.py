@@ -10,6 +10,7 @@ from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
 from toolkit.language.identifiers.ko.people.cues import cues
 from toolkit.language.identifiers.ko.people.joined import NOT_JOINED
+from toolkit.language.identifiers.ko.people.native import NATIVE
 from toolkit.language.identifiers.ko.people.shapes import (
     AMBIGUOUS,
     LIKELY,
@@ -53,11 +54,14 @@ def repeated(
     givens: set[str] = set()
     latin: set[str] = set()
     single: set[str] = set()
+    several: list[list[str]] = []
     for candidate in certain:
         name = text[candidate.start : candidate.end]
         if len(name) < 2:
             single.add(name)
             continue
+        if " " in name and not name.isascii():
+            several.append(name.split())
         if name.isascii():
             latin.update(part for part in name.split() if len(part) > 2)
         elif all("가" <= char <= "힣" for char in name):
@@ -67,6 +71,8 @@ def repeated(
     for match in _LATIN_WORD.finditer(text) if latin else ():
         if match.group() in latin:
             yield Candidate(match.start(), match.end(), Kind.PERSON, "repeated name", LIKELY)
+    names.update(part for parts in several for part in parts if _is_telling(part))
+    yield from _last_syllables(text, {parts[-1] for parts in several})
     titled = set(single)
     surnames = {name[0] for name in names if len(name) > 2} | single
     for match in _SURNAME_AGAIN.finditer(text) if surnames else ():
@@ -94,6 +100,7 @@ def repeated(
         for length in stems(word.text, longest):
             name = word.text[:length]
             full = len(name) == 3 and name[1:] in names and name[0] in FREQUENT | RARE
+            full = full and _is_full(word, length, morphemes)
             if name not in names and name not in givens and not full:
                 continue
             if full and (name in LONGER or name in NOUNS):
@@ -102,19 +109,76 @@ def repeated(
                 continue
             end = word.start + length
             strength = LIKELY if name in names else POSSIBLE
-            yield Candidate(word.start, end, Kind.PERSON, "repeated name", strength)
+            start = word.start - 2 * _has_surname(text, word.start)
+            yield Candidate(start, end, Kind.PERSON, "repeated name", strength)
             break
 
 
+def _is_full(word: Word, length: int, morphemes: Morphemes) -> bool:
+    """Whether a surname and a given name that is certain are one name here: 김민수 for 민수."""
+    end = word.start + length
+    given = word.text[1:length]
+    whole = morphemes.is_name(word.start, end) or morphemes.is_unknown(word.start, end)
+    tags = morphemes.tags(word.start, end)
+    if given in USUAL and not (given in NOUNS and tags and tags[0] != "NNP"):
+        return True
+    divided = given in NATIVE and morphemes.end_from(word.start) == word.start + 1
+    return not morphemes.known or whole or divided or (len(tags) > 1 and tags[0] == "NNP")
+
+
+def _has_surname(text: str, at: int) -> bool:
+    """Whether a surname stands apart before a given name: 강 가람."""
+    alone = (
+        at > 1 and text[at - 1] == " " and text[at - 2] in FREQUENT and begins_word(text, at - 2)
+    )
+    return alone and text[at - 2] not in _DETERMINERS | frozenset("도나라차성명오주표마편")
+
+
+_SYLLABLE_OF_NAME = re.compile(
+    r"(?<![가-힣])([가-힣])(?=이(?:가|는|를|도|의|한테|랑|하고|네|야)?(?:[ .,?!]|$)| ?(?:씨|언니|"
+    r"누나|형|"
+    r"쌤)(?:[^가-힣]|[가는를도의이]))"
+)
+
+
+def _last_syllables(text: str, given: set[str]) -> Iterator[Candidate]:
+    """Given names of one syllable of people from abroad: 란이 for 응우옌 티 란."""
+    single = {name for name in given if len(name) == 1} - _DETERMINERS
+    for match in _SYLLABLE_OF_NAME.finditer(text) if single else ():
+        if match.group(1) in single and (ord(match.group(1)) - 0xAC00) % 28:
+            yield Candidate(*match.span(1), Kind.PERSON, "repeated name", LIKELY)
+
+
+def _is_telling(part: str) -> bool:
+    """Whether a word of a name of several words names the person alone."""
+    hangul = all("가" <= char <= "힣" for char in part)
+    return hangul and len(part) > 1 and part not in NOUNS and part not in TITLES
+
+
+_OF_THINGS = re.compile(
+    r"(?:은|이|도) (?:[가-힣]{1,3} ){0,2}?(?:있|없|어디|두 쪽|빨갛|푸르|파랗|맑|흐[리렸]|커|컸|"
+    r"크|높|낮|지고|지는|"
+    r"뜨|떴|느[껴끼]|보이|보였|무너|개[고더]|필요|중요)"
+)
+"""What is said of things that have the name of a person: 보람은 있어요."""
+_CALL = re.compile(r" ?(?:아|야)(?=[ ,.!?\"'”’])| (?:이?라고|가 이름)")
 _OF_SOMEBODY = re.compile(
     r"(?:이?(?:가|는|도|한테|랑|하고|네)|은|이)(?=[ ,.?!\n\"')])|(?=[,.?!\n\"')])|이?(?:에요|"
-    r"예요|라고|라는|요[.,])|입니다"
+    r"예요|라고|라는|예[.,?]|여[.,]|유[.,]|요[.,])|입니다"
 )
 
 
 def _is_again(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     """Whether a word that a certain name equals means the person here too."""
     name = word.text[:length]
+    if (
+        name in USUAL
+        and name not in AMBIGUOUS
+        and morphemes.end_from(word.start) <= (word.start + length)
+    ):
+        return True
+    if _CALL.match(text, word.start + length) and name in NATIVE:
+        return True
     if morphemes.at(word.start) and (len(name) == 2 or given_of(name) not in USUAL):
         tags = morphemes.tags(word.start, word.start + length)
         odd = not tags and morphemes.tag_from(word.start)[0] in "VME"
@@ -130,6 +194,8 @@ def _is_again(text: str, word: Word, length: int, morphemes: Morphemes) -> bool:
     if cues(text, Word(word.start, word.start + length, name)) > 1:
         return True
     if not morphemes.known or morphemes.tags(word.start, word.start + length) != ("NNG",):
+        return False
+    if _OF_THINGS.match(text, word.start + length):
         return False
     alone = not morphemes.noun_before(word.start) and not morphemes.noun_at(word.start + length)
     said = morphemes.tag_from(word.start + length) == "VCP"

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from toolkit.language.identifiers.ko.lookalikes import NOUNS
 from toolkit.language.identifiers.ko.people import titles
+from toolkit.language.identifiers.ko.people.native import NATIVE
 from toolkit.language.identifiers.ko.people.surnames import (
     TWO_SYLLABLES,
     USUAL,
@@ -54,7 +55,9 @@ def lengths_of_name(word: str) -> tuple[int, ...]:
     if word[:2] in TWO_SYLLABLES:
         return (4, 3, 2)
     copula = word[2:3] == "이" and word[3:4] in "라에었지고며" and len(word) > 3
-    called = word[2:3] == "이" and word[3:4] in "가는를의도만네한랑하야께" and word[:2] in USUAL
+    called = (
+        word[2:3] == "이" and word[3:4] in "가는를의도만네한랑하야께" and word[:2] in USUAL | NATIVE
+    )
     closed = len(word) > 1 and (ord(word[1]) - 0xAC00) % 28 > 0
     return (2, 3, 4) if (copula or called) and closed and len(word) > 3 else (3, 2, 4)
 

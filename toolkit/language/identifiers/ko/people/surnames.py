@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from toolkit.language.identifiers.ko.listed import words_of
+from toolkit.language.identifiers.ko.people.native import NATIVE
 
 FREQUENT = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현"
@@ -34,7 +35,7 @@ _SECOND = frozenset(
 )
 
 _SECOND_RARE = frozenset(
-    "갑강걸교군단대득락려로목무분산생송심엽오울유온결솜음엘든샘탁봄전증필풍표늬"
+    "갑강걸교군단대돌열득락려로목무분산생송심엽오울유온결솜음엘든샘탁봄전증필풍표늬"
 )
 
 USUAL = words_of(
@@ -192,4 +193,4 @@ def given_of(name: str) -> str:
     if len(given) == 1:
         return given if given in _FIRST | _SECOND else ""
     rare = len(given) == 2 and given[0] in _FIRST and given[1] in _SECOND_RARE
-    return given if rare or could_be_given(given) else ""
+    return given if rare or given in NATIVE or could_be_given(given) else ""

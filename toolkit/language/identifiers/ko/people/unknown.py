@@ -9,8 +9,14 @@ from toolkit.language.identifiers.candidate import Candidate, Kind
 from toolkit.language.identifiers.ko.generic import is_generic
 from toolkit.language.identifiers.ko.listed import words_of
 from toolkit.language.identifiers.ko.lookalikes import LONGER, NOUNS
-from toolkit.language.identifiers.ko.people.cues import ENOUGH, PERSON_PARTICLE, cues
+from toolkit.language.identifiers.ko.people.cues import (
+    CALLED_PERSON,
+    ENOUGH,
+    PERSON_PARTICLE,
+    cues,
+)
 from toolkit.language.identifiers.ko.people.surnames import (
+    FREQUENT,
     USUAL,
     could_be_given,
     given_of,
@@ -94,11 +100,21 @@ def evidence_of_unknown(text: str, stem: Word) -> int:
     if len(name) in (3, 4) and given_of(name):
         noun = _ends_as_noun(name) or (name[-1] in "이가은는도만" and name[:-1] in NOUNS)
         return 0 if noun and given_of(name) not in USUAL else ENOUGH
+    if CALLED_PERSON.match(text, stem.end) and name not in NOUNS:
+        return ENOUGH
+    if len(name) == 2 and name not in USUAL and (name[0] == name[1] or _VERB.match(text, stem.end)):
+        return 0
     alone = len(name) == 2 and bool(given_of(name))
     if len(name) == 2 and (could_be_given(name) or alone) and not AT.match(text, stem.end):
         return ENOUGH
     noun = _ENDING.search(name) is not None or name[-1] in "원사인님장수생민"
-    return ENOUGH if cues(text, stem) > 1 and not noun else 0
+    strange = len(name) == 2 and name[0] not in FREQUENT and not could_be_given(name)
+    enough = cues(text, stem) - (strange and text.startswith("께", stem.end)) > 1
+    return ENOUGH if enough and not noun else 0
+
+
+_VERB = re.compile(r" ?(?:겨|것|거|카|캐|적|줄|수|게|께)(?![가-힣]{3})")
+"""What follows a verb of a province that the analysis takes for a noun."""
 
 
 AT = re.compile(r"에(?![게요])|까지|으로|로 |쪽|역")
