@@ -20,7 +20,7 @@ from toolkit.language import kiwi
 from toolkit.language.terms.stop_words import ENGLISH_FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 WORDS = re.compile(r"\S+")
 STOP_WORDS = ENGLISH_FORMS
@@ -128,11 +128,15 @@ class TermIndex:
     Document frequencies come from `background`, which needs no labels.
     """
 
-    def __init__(self, background: Iterable[str]) -> None:
+    def __init__(
+        self, background: Iterable[str], reads: Callable[[str], bool] = lambda text: True
+    ) -> None:
+        """Texts that `reads` is false for, such as those of another script, have no terms."""
+        self._reads = reads
         self.vocabulary: dict[str, int] = {}
         frequency: Counter[int] = Counter()
         total = 0
-        for text in background:
+        for text in filter(reads, background):
             total += 1
             frequency.update(
                 {self.vocabulary.setdefault(t, len(self.vocabulary)) for t in tokens(text)}
@@ -154,9 +158,8 @@ class TermIndex:
         return self._rows[text]
 
     def _row(self, text: str) -> SparseRow:
-        counts = Counter(
-            self.vocabulary[token] for token in tokens(text) if token in self.vocabulary
-        )
+        words = tokens(text) if self._reads(text) else []
+        counts = Counter(self.vocabulary[token] for token in words if token in self.vocabulary)
         indices = np.array(sorted(counts), dtype=np.intp)
         values = np.array([1 + np.log(counts[i]) for i in indices.tolist()]) * self.idf[indices]
         length = float(np.linalg.norm(values))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import pytest
 from textual.widgets import Static
 
@@ -18,17 +20,17 @@ from tests.tui.workspace.helpers import (
     status,
 )
 from toolkit.domain.codings import Mode
-from toolkit.domain.evidence import ScoreParts
 from toolkit.domain.suggestions import Outcome, Suggestion
 from toolkit.errors import UsageError
-from toolkit.suggest.scorer import Scored
-from toolkit.suggest.thresholds import verdict_of
+from toolkit.suggest.calibration import Calibration
+from toolkit.suggest.candidates import judge
 from toolkit.tui.screens import suggestions
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.suggestions import CommitFirst, SuggestionScreen
 
 if TYPE_CHECKING:
     from toolkit.project import Project
+    from toolkit.suggest.family_model import FamilyModel
 
 
 async def _until(pilot: Any, kind: type) -> None:
@@ -193,22 +195,59 @@ async def test_zero_on_a_selection_states_that_no_code_fits(
 
 
 @pytest.mark.parametrize(
-    ("rank", "score", "lead", "examples", "sources"),
-    [(1, 3.5, 0.1, 5, 3), (1, 0.0, 0.0, 5, 3), (2, 3.5, 0.0, 2, 2), (2, 3.5, 0.0, 9, 1)],
+    ("rank", "probability", "shown", "support", "answers"),
+    [
+        (1, 0.9, False, (5, 3), 80),
+        (2, 0.2, True, (2, 2), 80),
+        (1, 0.9, True, (9, 1), 80),
+        (1, 0.9, True, (9, 3), 12),
+        (1, 0.2, True, (9, 3), 80),
+        (1, 0.9, True, (9, 3), 80),
+    ],
 )
 def test_every_stored_reason_is_told_in_the_language_of_the_reader(
     monkeypatch: pytest.MonkeyPatch,
     rank: int,
-    score: float,
-    lead: float,
-    examples: int,
-    sources: int,
+    probability: float,
+    shown: bool,
+    support: tuple[int, int],
+    answers: int,
 ) -> None:
     monkeypatch.setattr(
         suggestions, "_REASONS", {text: f"[{text}]" for text in suggestions._REASONS}
     )
-    parts = ScoreParts(score, 0, 0, 0)
-    scored = Scored("a", rank, score, 0.5, parts, examples, sources)
-    _verdict, reason = verdict_of(scored, lead, near=True)
+    right = np.zeros(answers, dtype=bool)
+    calibration = Calibration(
+        strong_from=0.5, confidence=np.full(answers, 0.6), right=right, first=np.zeros(answers, int)
+    )
+    model = cast("FamilyModel", SimpleNamespace(calibration=calibration))
+    verdict, reason = judge(model, 0, rank, probability, shown, support)
     assert reason
-    assert suggestions._reason(reason) == f"[{reason}]"
+    assert verdict != "strong"
+    assert suggestions._reason(reason).startswith("[")
+
+
+async def test_each_family_is_decided_by_itself(
+    workspace: Open,
+    project: Project,
+    suggesting: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    canned = project.suggestions.for_span
+
+    def by_family(*arguments: Any, **options: Any) -> list[Suggestion]:
+        offered = canned(*arguments, **options)
+        return [replace(each, verdict="possible", batch_id=f"b-{each.id}") for each in offered[:2]]
+
+    monkeypatch.setattr(project.suggestions, "for_span", by_family)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
+    async with workspace(at=35, round_id="helped") as (pilot, screen):
+        await pilot.press("a")
+        await _until(pilot, SuggestionScreen)
+        await pilot.press("2")
+        await _until(pilot, SuggestionScreen)
+        await pilot.press("0")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+    outcomes = [(decision["outcome"], decision["suggestion_id"]) for decision in suggesting]
+    assert outcomes == [(Outcome.ACCEPTED, "s2"), (Outcome.NONE_OF_THESE, None)]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from toolkit.domain.evidence import Evidence
 
 COLUMNS = (
-    "source", "start", "end", "rank", "code", "verdict", "score", "because", "model", "batch",
+    "source", "start", "end", "family", "rank", "code", "verdict", "probability", "right_so_far",
+    "because", "model", "batch",
 )  # fmt: skip
 
 
@@ -44,8 +45,10 @@ COLUMNS = (
     "--top",
     metavar="N",
     kind=click.IntRange(1, 3),
-    default=3,
-    text=_("Number of codes for each passage, 1 to 3 (default: {default})."),
+    text=_(
+        "Number of codes of each family for a passage, 1 to 3 (default: 1 for families of up to "
+        "six codes, else 3)."
+    ),
 )
 @options.round_worked_in
 @flag("--all", "all_", text=_("Show codes as well that are too unlikely to be suggested."))
@@ -58,7 +61,7 @@ def suggest(
     source: str,
     at: str | None,
     limit: int,
-    top: int,
+    top: int | None,
     round_id: str | None,
     all_: bool,
     coder: str | None,
@@ -67,7 +70,10 @@ def suggest(
     folder: str | None,
     format_: Format,
 ) -> None:
-    """Suggest up to three codes for a passage, with the human-coded examples behind each.
+    """Suggest codes of each family for a passage, with the human-coded examples behind each.
+
+    A probability is shown once it rests on 60 answers of earlier interviews, and with it how often
+    first candidates of the same verdict were right so far.
 
     A suggestion is never data: it enters no count until its coder decides. A blind round has
     none. In an open round the coder decides first (`qct codings add`) and then sees them; in an
@@ -100,15 +106,18 @@ def suggest(
             ),
             event=None,
         )
+    measured = {each.batch_id for each in suggestions if each.evidence.past is not None}
     rows = [
         (
             suggestion.source_id,
             suggestion.span.start,
             suggestion.span.end,
+            suggestion.evidence.family,
             suggestion.rank,
             suggestion.code_id,
             suggestion.verdict,
-            round(suggestion.score, 3),
+            round(suggestion.score, 2) if suggestion.batch_id in measured else None,
+            _so_far(suggestion.evidence),
             _because(suggestion.evidence),
             suggestion.model,
             suggestion.batch_id,
@@ -128,6 +137,12 @@ def suggest(
     exported = tuple(row[:-1] for row in rows)
     table = Table(COLUMNS[:-1], exported, _("suggestions"), provenance=provenance)
     output.write_tables([table], out)
+
+
+def _so_far(evidence: Evidence) -> str:
+    """How often first candidates of the same verdict were right in earlier interviews."""
+    past = evidence.past
+    return "" if past is None or not past.answers else f"{past.right}/{past.answers}"
 
 
 def _because(evidence: Evidence) -> str:

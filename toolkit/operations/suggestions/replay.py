@@ -68,7 +68,7 @@ def replay(
     texts = queries.texts_of(session.database, sorted({c.source_id for c in independent}))
     longest = max(texts.values(), key=len, default="")
     models = models_for_comparing(session, longest, model=model)
-    context = scorer_context(session, coder, models, tuple(independent))
+    context = scorer_context(session, coder, models, None, tuple(independent))
     world, names = _world(session, context, independent)
     if len(names) < FEWEST_INTERVIEWS:
         raise InputError(

@@ -94,6 +94,8 @@ class Suggestions(Subject):
         refuse_blind(round_)
         passages = list(places)
         offered: list[Suggestion] = []
+        from toolkit.suggest.space import script_of
+
         for source_id, start, end in passages:
             source = need_source(session, source_id)
             check_span(source, start, end)
@@ -103,7 +105,7 @@ class Suggestions(Subject):
             refuse_unanswered(session, round_, coder, source_id, span)
             text = queries.text_body(session.database, source.text_sha256)[start:end]
             models = models_for_comparing(session, text, model=model, language=source.language)
-            context = scorer_context(session, coder, models)
+            context = scorer_context(session, coder, models, script_of(text))
             offered += candidates(context, source_id, span, text, coder, top)
         if offered:
             stored = (rows.added("suggestions", rows.suggestion_row(each)) for each in offered)

@@ -96,11 +96,13 @@ def scorer_context(
     session: ProjectSession,
     coder: str,
     models: tuple[str, ...],
+    script: str | None,
     codings: tuple[Coding, ...] | None = None,
 ) -> ScorerContext:
     """Codes and examples as the coder's model knows them, in the space of the models.
 
-    The examples are `codings` where these are given, else what the coder's model may learn from.
+    Words are compared within `script` (see `space.script_of`), with None within every script, which
+    takes the time of an analysis of each. The examples are `codings` where these are given, else what the coder's model may learn from.
 
     Sources in a script that no model reads take no part. Nothing is read again while the log has
     no new event but suggestions.
@@ -111,8 +113,8 @@ def scorer_context(
     event = newest["hash"] if newest is not None else ""
     return session.caches.get(
         "suggestions.context",
-        (event, coder, models, codings),
-        lambda: _read_context(session, coder, models, codings),
+        (event, coder, models, script, codings),
+        lambda: _read_context(session, coder, models, script, codings),
     )
 
 
@@ -120,12 +122,14 @@ def _read_context(
     session: ProjectSession,
     coder: str,
     models: tuple[str, ...],
+    script: str | None,
     codings: tuple[Coding, ...] | None,
 ) -> ScorerContext:
     from toolkit.suggest.coded import coded_passages
     from toolkit.suggest.examples import candidates, code_set, ordered, training_set_of
     from toolkit.suggest.groups import groups_of
     from toolkit.suggest.models import registry
+    from toolkit.suggest.space import script_of
     from toolkit.suggest.terms import TermIndex
 
     def reads(text: str) -> bool:
@@ -139,6 +143,7 @@ def _read_context(
     texts = {source_id: text for source_id, text in bodies.items() if reads(text)}
     texts_key = (
         models,
+        script,
         *((row["text_sha256"], row["turns_sha256"]) for row in stored if row["id"] in texts),
     )
     book = queries.codebook(session.database)
@@ -152,7 +157,11 @@ def _read_context(
         lambda: project_space(session, models, background(session, texts)),
     )
     index = session.caches.get(
-        "suggestions.terms", texts_key, lambda: TermIndex(spoken(session, texts))
+        "suggestions.terms",
+        texts_key,
+        lambda: TermIndex(
+            spoken(session, texts), lambda text: script is None or script_of(text) in ("", script)
+        ),
     )
 
     def read_examples() -> ScorerContext:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from toolkit.domain.evidence import CodedPassage
     from toolkit.tui.state.coding_session import CodingSession
 
-MOST = 3
+MOST = 9
+"""Candidates that a digit can take."""
 _QUOTE = 76
 _EXAMPLES = 2
 _SILENT = "silent"
@@ -32,12 +33,16 @@ _WORDING = {
     "possible": (_("possible"), "$text-warning"),
 }
 _REASONS = {
-    "close to the next code": _("close to the next code"),
-    "not near enough": _("not near enough"),
+    "not likely enough": _("not likely enough"),
+    "not likely enough to be strong": _("not likely enough to be strong"),
+    "this code was often wrong when it was strong": _(
+        "this code was often wrong when it was strong"
+    ),
+    "{count} of {most} earlier answers": _("{count} of {most} earlier answers"),
     "{count} of {most} examples": _("{count} of {most} examples"),
-    "examples from {count} of {most} sources": _("examples from {count} of {most} sources"),
+    "examples from {count} of {most} interviews": _("examples from {count} of {most} interviews"),
 }
-"""The reasons of `toolkit.suggest.thresholds`, which are stored in English."""
+"""The reasons of `toolkit.suggest.candidates`, which are stored in English."""
 
 Part = str | tuple[str, str]
 
@@ -79,7 +84,7 @@ class CommitFirst(ModalScreen[str | None]):
 
 
 class SuggestionScreen(ModalScreen[Suggestion | str | None]):
-    """At most three candidates with evidence; every answer costs one key.
+    """The candidates of each family with evidence; every answer costs one key.
 
     Candidates that the model keeps silent about are not shown.
 
@@ -98,8 +103,11 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
     def __init__(self, session: CodingSession, offered: Sequence[Suggestion], quote: str) -> None:
         super().__init__()
         self._session = session
-        ranked = sorted(offered, key=lambda suggestion: suggestion.rank)[:MOST]
-        self._shown = [s for s in ranked if s.verdict != _SILENT]
+        # The families in the order in which they were offered, the best of each first.
+        families = list(dict.fromkeys(suggestion.batch_id for suggestion in offered))
+        ranked = sorted(offered, key=lambda s: (families.index(s.batch_id), s.rank))
+        self._shown = [s for s in ranked if s.verdict != _SILENT][:MOST]
+        self._has_families = len(families) > 1
         self._quote = quote
 
     def compose(self) -> ComposeResult:
@@ -134,7 +142,12 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
                 _("No code is as close as codes usually are: this passage may need a new code.")
                 + "\n\n"
             )
+        family = None
         for number, suggestion in enumerate(self._shown, 1):
+            if self._has_families and suggestion.batch_id != family:
+                family = suggestion.batch_id
+                name = self._session.family_name(suggestion.evidence.family)
+                parts.append(("\n" if number > 1 else "") + f"{safe(name)}\n")
             parts += self._candidate(number, suggestion)
         parts += [
             ("\n0 ", "bold $text-accent"),
@@ -154,6 +167,7 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
             ("▌", look.color.hex),
             (safe(look.name), "bold"),
             (f"  {word}", style),
+            (_past(suggestion), QUIET),
             (f", {safe(_reason(evidence.reason))}" if evidence.reason else "", QUIET),
             (f"  {safe(path)}" if path else "", QUIET),
             "\n",
@@ -189,6 +203,16 @@ def _example(
         f"“{short(passage.quote, _QUOTE)}”",
         (f"  {origin}\n", QUIET),
     ]
+
+
+def _past(suggestion: Suggestion) -> str:
+    """How often candidates of the same verdict were right in earlier interviews."""
+    past = suggestion.evidence.past
+    if past is None or not past.answers:
+        return ""
+    return ", " + _("right {right} of {answers} times").format(
+        right=past.right, answers=past.answers
+    )
 
 
 def _reason(stored: str) -> str:

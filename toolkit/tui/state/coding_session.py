@@ -243,6 +243,11 @@ class CodingSession(CoderView):
         )
         self._after_change()
 
+    def family_name(self, family_id: str) -> str:
+        """The name of a family of the codebook for people; that of codes without a family."""
+        family = next((f for f in self.codebook.families if f.id == family_id), None)
+        return family.label(self.language) if family is not None else _("Other codes")
+
     def codes_on(self, span: Span) -> tuple[str, ...]:
         """This coder's codes that overlap a span."""
         return tuple(dict.fromkeys(c.code_id for c in self.own_codings if c.span.overlaps(span)))

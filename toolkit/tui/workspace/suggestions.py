@@ -136,7 +136,6 @@ class Suggestions(Controller):
                     span.end,
                     coder=session.coder,
                     round_id=session.round.id,
-                    top=3,
                 )
             except QctError as error:
                 failure = error
@@ -213,31 +212,57 @@ class Suggestions(Controller):
 
     def _decided(self, offered: list[Suggestion], answer: Suggestion | str | None) -> None:
         if isinstance(answer, Suggestion):
+            own = [each for each in offered if each.batch_id == answer.batch_id]
+            rest = [each for each in offered if each.batch_id != answer.batch_id]
             name = short(self.session.look(answer.code_id).name, 60)
             self._decide(
-                lambda: self.session.decide(offered, Outcome.ACCEPTED, taken=answer),
+                lambda: self.session.decide(own, Outcome.ACCEPTED, taken=answer),
                 _("Saved: {name}, as suggested").format(name=name),
             )
+            # Each family is decided by itself, so that the others stay open.
+            if any(each.verdict != "silent" for each in rest):
+                self._offer_rest(rest)
+            elif rest:
+                self._decide_each(rest, Outcome.DEFERRED, "")
         elif answer == "none":
-            self._decide(
-                lambda: self.session.decide(offered, Outcome.NONE_OF_THESE),
-                _("Saved: none of these."),
-            )
+            self._decide_each(offered, Outcome.NONE_OF_THESE, _("Saved: none of these."))
         elif answer == "other":
             self._editing.pick_codes(
                 offered[0].span, lambda codes: self._take_other(offered, codes)
             )
         else:
-            self._decide(
-                lambda: self.session.decide(offered, Outcome.DEFERRED),
-                _("The suggestions are kept for later."),
-            )
+            self._decide_each(offered, Outcome.DEFERRED, _("The suggestions are kept for later."))
+
+    def _offer_rest(self, rest: list[Suggestion]) -> None:
+        from toolkit.tui.screens.suggestions import SuggestionScreen
+
+        screen = SuggestionScreen(self.session, rest, self.words(rest[0].span))
+        self.host.open_screen(screen, lambda answer: self._decided(rest, answer))
+
+    def _decide_each(self, offered: list[Suggestion], outcome: Outcome, done: str) -> None:
+        """Give every family that was offered the same outcome."""
+
+        def work() -> None:
+            for batch in dict.fromkeys(each.batch_id for each in offered):
+                own = [each for each in offered if each.batch_id == batch]
+                self.session.decide(own, outcome)
+
+        self._decide(work, done)
 
     def _take_other(self, offered: list[Suggestion], codes: Sequence[str]) -> None:
         names = ", ".join(self.session.look(code_id).name for code_id in codes)
+        first = [each for each in offered if each.batch_id == offered[0].batch_id]
+        rest = [each for each in offered if each.batch_id != offered[0].batch_id]
+
+        def work() -> None:
+            # The codes are recorded with the first family; they answer the others as well.
+            self.session.decide(first, Outcome.EDITED, other_codes=codes)
+            for batch in dict.fromkeys(each.batch_id for each in rest):
+                own = [each for each in rest if each.batch_id == batch]
+                self.session.decide(own, Outcome.NONE_OF_THESE)
+
         self._decide(
-            lambda: self.session.decide(offered, Outcome.EDITED, other_codes=codes),
-            _("Saved: {names}, instead of what was suggested").format(names=short(names, 60)),
+            work, _("Saved: {names}, instead of what was suggested").format(names=short(names, 60))
         )
 
     def _decide(self, work: Callable[[], object], done: str) -> None:
@@ -248,4 +273,5 @@ class Suggestions(Controller):
         if self.attempt(decided):
             self.view.act(lambda reader: reader.clear())
             self.host.refresh_data()
-            self.host.say(done)
+            if done:
+                self.host.say(done)
