@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.domain.codebook import Code, Codebook, CodeStatus
+from toolkit.domain.codebook import Code, Codebook, CodeStatus, Family
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span
+from toolkit.suggest.candidates import Candidate, Ranking, rank
+from toolkit.suggest.coded import Coded, coded_passages, sparse_rows
 from toolkit.suggest.examples import (
     CodeSet,
     TrainingSet,
@@ -17,7 +19,9 @@ from toolkit.suggest.examples import (
     ordered,
     training_set_of,
 )
-from toolkit.suggest.scorer import Passage
+from toolkit.suggest.family_model import FamilyModel, fit_family
+from toolkit.suggest.groups import Group, groups_of
+from toolkit.suggest.passage import Passage
 from toolkit.suggest.terms import TermIndex
 
 if TYPE_CHECKING:
@@ -65,38 +69,75 @@ def coding(
     )
 
 
-EXCLUDED = {"law": ("about fear → fear",), "money": ("about leak → leak",)}
 CODES = Codebook(
     (
         Code("group", {"en": "group"}),
-        *(
-            Code(
-                topic,
-                {"en": topic},
-                parent="group",
-                exclude=EXCLUDED.get(topic, ()),
-            )
-            for topic in TOPICS
-        ),
+        *(Code(topic, {"en": topic}, parent="group") for topic in TOPICS),
         Code("gone", {"en": "law law"}, parent="group", status=CodeStatus.RETIRED),
     )
 )
+PAIRS = Codebook(
+    CODES.codes,
+    families=(
+        Family("rules", codes=("law", "money")),
+        Family("trouble", codes=("leak", "fear")),
+    ),
+)
+"""The same codes in two families."""
 
 
 class World:
-    """Codings with their texts, and the training set that the scorer makes of them."""
+    """Codings with their texts, and all that suggestions make of them."""
 
-    def __init__(self, *coded: tuple[Coding, str]) -> None:
+    def __init__(self, *coded: tuple[Coding, str], book: Codebook = CODES) -> None:
         self.embedder = ByTopic()
         texts = {(c.source_id, c.span): text for c, text in coded}
-        self.index = TermIndex([*texts.values(), *TOPICS])
+        self.index = TermIndex([*sorted(texts.values()), *TOPICS])
         examples = ordered(c for c, _ in coded)
         self.training_set: TrainingSet = training_set_of(
             examples, [texts[e.source_id, e.span] for e in examples], self.embedder, self.index
         )
-        self.codes: CodeSet = code_set(candidates(CODES), self.embedder, self.index)
+        self.codes: CodeSet = code_set(candidates(book), self.embedder, self.index)
+        self.groups: tuple[Group, ...] = groups_of(book, self.codes)
+        self.coded: Coded = coded_passages(self.codes, self.training_set, self.index.width)
 
     def passage(self, text: str, source: str = "E99", start: int = 0, end: int = 10) -> Passage:
         return Passage(
             source, Span(start, end), self.embedder.embed([text])[0], self.index.row(text)
         )
+
+    def model(self, passage: Passage, group: int = 0) -> FamilyModel:
+        """The model of a group, learned from the other interviews."""
+        usable = self.coded.sources != self._number(passage)
+        columns = self.groups[group].columns
+        return fit_family(self.codes, self.coded, usable, columns, self.index.width)
+
+    def rank(
+        self,
+        passage: Passage,
+        group: int = 0,
+        most: int | None = len(TOPICS),
+        model: FamilyModel | None = None,
+    ) -> Ranking:
+        """The candidates of a group, with the passages of the same interview as examples."""
+        coded = self.coded
+        apart = (coded.ends <= passage.span.start) | (coded.starts >= passage.span.end)
+        own = np.flatnonzero((coded.sources == self._number(passage)) & apart)
+        terms = sparse_rows([passage.terms], self.index.width)
+        model = self.model(passage, group) if model is None else model
+        return rank(model, passage, terms, coded, own, most)
+
+    def candidate(self, passage: Passage, code: str) -> Candidate:
+        """The candidate of a code among all codes of the only group."""
+        return next(c for c in self.rank(passage).candidates if self.code(c) == code)
+
+    def code(self, candidate: Candidate, group: int = 0) -> str:
+        """The id of the code of a candidate."""
+        return self.codes.ids[self.groups[group].columns[candidate.column]]
+
+    def order(self, ranking: Ranking, group: int = 0) -> list[str]:
+        """The ids of the codes of a ranking, best first."""
+        return [self.code(candidate, group) for candidate in ranking.candidates]
+
+    def _number(self, passage: Passage) -> int:
+        return self.training_set.number_of_source.get(passage.source_id, -1)
