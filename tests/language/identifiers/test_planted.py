@@ -1,7 +1,8 @@
 """Identifiers that were planted in interviews are found, with few false proposals.
 
-The texts in `planted/` were written by people who had not seen the rules, who were then improved
-on them. `sealed.sha256` has the hashes of texts of the same kind that nobody has looked at.
+The texts in `planted/` were written by people who had not seen the rules. The rules were then
+improved on them; the English ones on those of `second/`, `fourth/` and `fifth/`, too.
+`sealed.sha256` has the hashes of texts of the same kind that nobody has looked at.
 """
 
 from __future__ import annotations
@@ -49,5 +50,15 @@ def test_the_sealed_texts_have_a_hash_each() -> None:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_planted_identifiers_are_found(language: str, tmp_path: Path) -> None:
     score = measured(files(language), tmp_path)
+    assert score.recall >= 0.95, score.table()
+    assert score.false_rate <= 2, score.table()
+
+
+@pytest.mark.long
+@pytest.mark.models
+@pytest.mark.parametrize("folder", ["second", "fourth", "fifth"])
+def test_identifiers_of_further_english_texts_are_found(folder: str, tmp_path: Path) -> None:
+    score = measured((HERE / folder).glob("en-*.txt"), tmp_path)
+    assert score.planted.total() > 200
     assert score.recall >= 0.95, score.table()
     assert score.false_rate <= 2, score.table()
