@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.language.identifiers import rows_codes, rows_english, rows_numbers, rows_of_none
+from tests.language.identifiers import (
+    rows_codes,
+    rows_english,
+    rows_numbers,
+    rows_of_none,
+    rows_world,
+)
 from tests.language.identifiers.planted import Score, parse
 from tests.near_misses import ENGLISH, repeated
 from tests.work import calls
@@ -22,6 +28,9 @@ from toolkit.language.protocol import NOTHING, Analysis, Entity
 _TITLE_INSIDE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Director|Minister|Councillor)\.? |.*['’]s$")
 
 
+_MARKED = (*rows_numbers.ROWS, *rows_english.ROWS, *rows_codes.ROWS, *rows_world.ROWS)
+
+
 def _found(text: str, analysis: Analysis = NOTHING) -> list[Candidate]:
     return find(text, language="en", analyses=analysis)
 
@@ -30,14 +39,14 @@ def _shown(text: str, candidates: list[Candidate]) -> list[tuple[str, str]]:
     return [(c.kind.value, text[c.start : c.end]) for c in candidates]
 
 
-@pytest.mark.parametrize("marked", [*rows_numbers.ROWS, *rows_english.ROWS, *rows_codes.ROWS])
+@pytest.mark.parametrize("marked", _MARKED)
 def test_what_is_marked_is_proposed_and_nothing_else(marked: str) -> None:
     text, spans = parse(marked)
     expected = [(kind, text[start:end]) for start, end, kind in spans]
     assert _shown(text, _found(text)) == expected
 
 
-@pytest.mark.parametrize("text", rows_of_none.ROWS)
+@pytest.mark.parametrize("text", [*rows_of_none.ROWS, *rows_world.NONE])
 def test_look_alikes_are_not_proposed(text: str) -> None:
     assert _shown(text, _found(text)) == []
 

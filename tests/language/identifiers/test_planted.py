@@ -1,8 +1,8 @@
 """Identifiers that were planted in interviews are found, with few false proposals.
 
 The texts in `planted/` were written by people who had not seen the rules, which were then improved
-on them; so were the Korean rules on the sets in `second/` to `fifth/`. `sealed.sha256` has the
-hashes of texts of the same kind that nobody has looked at.
+on them, and on those in `second/` to `fifth/`. `sealed.sha256` has the hashes of texts of the same
+kind that nobody has looked at.
 """
 
 from __future__ import annotations
@@ -58,7 +58,15 @@ def test_planted_identifiers_are_found(language: str, tmp_path: Path) -> None:
 @pytest.mark.models
 @pytest.mark.parametrize(
     ("language", "folder", "recall"),
-    [("ko", "second", 0.95), ("ko", "third", 0.95), ("ko", "fourth", 0.94), ("ko", "fifth", 0.94)],
+    [
+        ("en", "second", 0.95),
+        ("en", "fourth", 0.95),
+        ("en", "fifth", 0.95),
+        ("ko", "second", 0.95),
+        ("ko", "third", 0.95),
+        ("ko", "fourth", 0.94),
+        ("ko", "fifth", 0.94),
+    ],
 )
 def test_further_sets_are_found_as_well(
     language: str, folder: str, recall: float, tmp_path: Path

@@ -197,7 +197,9 @@ def _classify(reading: Reading, first: int, last: int, things: set[str]) -> Iter
             following == "." and lead.before.count("\n") and len(lead.text) < 5
         ):
             return
-    if len(run) == 1 and lead.possessive and lead.lower in ILLNESSES and reading.near(last) is None:
+    ill = len(run) == 1 and lead.possessive and lead.lower in ILLNESSES
+    owned = reading.near(last)
+    if ill and (owned is None or owned.tag[:2] != "NN"):
         return
     if all(w.lower in GREETINGS for w in run) and not lead.given:
         return

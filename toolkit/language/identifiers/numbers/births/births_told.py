@@ -32,7 +32,7 @@ _OLD_DATE = re.compile(
     re.IGNORECASE,
 )
 _NO_BIRTH = re.compile(
-    r"\b(?:acts?|laws?|bills?|decree|regulations?|orders?|treaty|constitution|war|circular"
+    r"\b(?:acts?|rules?|laws?|bills?|decree|regulations?|orders?|treaty|constitution|war|circular"
     r"|statutes?"
     r"|convention|charter|directive|founded|established|opened|built|enacted|passed|signed|dated"
     r"|since"
