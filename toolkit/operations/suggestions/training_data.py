@@ -102,7 +102,8 @@ def scorer_context(
     """Codes and examples as the coder's model knows them, in the space of the models.
 
     Words are compared within `script` (see `space.script_of`), with None within every script, which
-    takes the time of an analysis of each. The examples are `codings` where these are given, else what the coder's model may learn from.
+    takes the time of an analysis of each. The examples are `codings` where these are given, else
+    what the coder's model may learn from.
 
     Sources in a script that no model reads take no part. Nothing is read again while the log has
     no new event but suggestions.
