@@ -12,7 +12,8 @@ from toolkit.suggest.ridge import CONSTANT, PENALTY, fit_ridge, with_constant
 
 def unit_vectors(chance: np.random.Generator, count: int, dim: int) -> np.ndarray:
     vectors = chance.normal(size=(count, dim))
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
 
 
 @pytest.mark.parametrize(("count", "dim"), [(12, 40), (11, 10), (10, 10), (60, 5)])
