@@ -133,7 +133,7 @@ class World:
 
     def code(self, candidate: Candidate, group: int = 0) -> str:
         """The id of the code of a candidate."""
-        return self.codes.ids[self.groups[group].columns[candidate.column]]
+        return self.codes.ids[int(self.groups[group].columns[candidate.column])]
 
     def order(self, ranking: Ranking, group: int = 0) -> list[str]:
         """The ids of the codes of a ranking, best first."""

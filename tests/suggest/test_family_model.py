@@ -41,7 +41,8 @@ def scores_of(world: World, model: FamilyModel, text: str) -> np.ndarray:
     terms = np.zeros((1, world.index.width))
     terms[0, passage.terms[0]] = passage.terms[1]
     recency = np.zeros((1, len(model.columns)))
-    return model.scores(model.features(passage.vector[None, :], terms, recency))[0]
+    scores = model.scores(model.features(passage.vector[None, :], terms, recency))
+    return scores.ravel()
 
 
 def test_own_and_others_codings_of_the_passage_teach_nothing_about_it() -> None:
