@@ -24,15 +24,15 @@ ARGUMENTS = ("replay", "--coder", "coder-a", "--model", "lexical", "--orders", "
 def test_the_rows_have_their_fixed_keys(qct: Qct, coded: Project) -> None:
     assert coded.folder
     ran = qct(*ARGUMENTS, "--format", "json")
-    assert ran.exit_code == ExitCode.FINE, ran.stderr
-    rows = json.loads(ran.stdout)
+    assert ran.code == ExitCode.FINE, ran.err
+    rows = json.loads(ran.out)
     assert list(rows[0]) == [
         "family", "method", "n", "hit_1", "hit_3", "mrr", "macro_hit_3", "ece",
         "strong_share", "strong_right", "low", "high",
     ]  # fmt: skip
     assert rows[0]["method"] == "qct"
     assert rows[0]["hit_1"] == 1.0
-    assert "interviews were" in ran.stderr or "orders" in ran.stderr
+    assert "interviews were" in ran.err or "orders" in ran.err
 
 
 @pytest.mark.skipif(find_spec("altair") is None, reason="needs the extra [report]")
@@ -40,7 +40,7 @@ def test_the_page_has_the_table_and_charts(qct: Qct, coded: Project, tmp_path: P
     assert coded.folder
     page, table = tmp_path / "replay.html", tmp_path / "replay.csv"
     ran = qct(*ARGUMENTS, "--out", str(page), "--out", str(table))
-    assert ran.exit_code == ExitCode.FINE, ran.stderr
+    assert ran.code == ExitCode.FINE, ran.err
     text = page.read_text("utf-8")
     assert "<svg" in text
     assert "frequency" in text
@@ -52,5 +52,5 @@ def test_the_page_has_the_table_and_charts(qct: Qct, coded: Project, tmp_path: P
 def test_an_unknown_coder_is_refused_with_those_who_coded(qct: Qct, coded: Project) -> None:
     assert coded.folder
     ran = qct("replay", "--coder", "coder-z", "--model", "lexical")
-    assert ran.exit_code == ExitCode.BAD_INPUT
-    assert "coder-a" in ran.stderr
+    assert ran.code == ExitCode.BAD_INPUT
+    assert "coder-a" in ran.err

@@ -53,8 +53,9 @@ def passages(
 ) -> dict[str, list[Span]]:
     """The spans of a code in the usable examples, by source."""
     spans: dict[str, list[Span]] = {}
-    for row, example in enumerate(training_set.examples):
-        if usable[row] and example.code_id == code_id:
+    for row in training_set.rows_of(code_id).tolist():
+        if usable[row]:
+            example = training_set.examples[row]
             spans.setdefault(example.source_id, []).append(example.span)
     return spans
 
@@ -77,9 +78,11 @@ def nearest(
     Those of other interviews come first: what the same person said may be alike for other reasons.
     """
     taken: dict[str, CodedPassage] = {}
-    for row in by_similarity(similarity):
+    rows = training_set.rows_of(code_id)
+    rows = rows[usable[rows]]
+    for row in rows[by_similarity(similarity[rows])].tolist():
         example = training_set.examples[row]
-        if usable[row] and example.code_id == code_id and example.source_id not in taken:
+        if example.source_id not in taken:
             taken[example.source_id] = coded_passage(example, float(similarity[row]))
             if len(taken) > NEAREST:
                 break
@@ -111,11 +114,7 @@ def shared_terms(
     vocabulary: tuple[str, ...],
 ) -> tuple[str, ...]:
     """Terms of the passage that the code's examples and definition use, weightiest first."""
-    own = (
-        training_set.terms[row]
-        for row, example in enumerate(training_set.examples)
-        if usable[row] and example.code_id == code_id
-    )
+    own = (training_set.terms[row] for row in training_set.rows_of(code_id).tolist() if usable[row])
     meaning = codes.position.get(code_id)
     rows = FlatRows.of([*own, *([codes.terms[meaning]] if meaning is not None else [])])
     single_group = np.zeros(len(rows.lengths), dtype=np.intp)

@@ -80,6 +80,17 @@ class TrainingSet:
         """The number of each source with examples, as in `sources`."""
         return {e.source_id: int(at) for e, at in zip(self.examples, self.sources, strict=True)}
 
+    def rows_of(self, code_id: str) -> NDArray[np.intp]:
+        """The rows of the examples of a code, ascending."""
+        return self._rows_of_codes.get(code_id, np.zeros(0, dtype=np.intp))
+
+    @cached_property
+    def _rows_of_codes(self) -> dict[str, NDArray[np.intp]]:
+        rows: dict[str, list[int]] = {}
+        for row, example in enumerate(self.examples):
+            rows.setdefault(example.code_id, []).append(row)
+        return {code_id: np.array(places, dtype=np.intp) for code_id, places in rows.items()}
+
     @cached_property
     def _ends(self) -> NDArray[np.intp]:
         ends = [(e.span.start, e.span.end) for e in self.examples]
