@@ -51,7 +51,7 @@ def test_what_is_said_again_is_predicted_from_earlier_interviews(coded: Project)
     # Three passages of each interview but the first of an order; the orders begin differently.
     assert rows["qct"].n == 18
     assert rows["qct"].hit_1 == 1.0
-    assert rows["frequency"].hit_1 < 1.0
+    assert (rows["frequency"].hit_1 or 0.0) < 1.0
     assert rows["qct"].strong_share == 0.0  # There are fewer than 60 answers.
     assert done.sources == tuple(f"P{number:02d}" for number in range(1, 7))
     assert [len(order) for order in done.orders] == [6, 6, 6]

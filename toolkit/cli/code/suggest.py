@@ -130,8 +130,8 @@ def suggest(
         note(
             _(
                 "probability: the chance of a code if the passage gets a code of its family; "
-                "right_so_far: how often first candidates of this verdict were right then, in other "
-                "interviews"
+                "right_so_far: how often first candidates of this verdict were right then, in "
+                "other interviews"
             )
         )
     silent = len(spans) - len({row[1:3] for row in rows})
