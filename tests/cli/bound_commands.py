@@ -209,6 +209,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "--with-dependents": (),
     "--code": ("trust",),
     "--codes": ("trust",),
+    "--second": (OTHER,),
     "--last": ("2",),
     "--until": ("2020-01-01",),
     "--run": ("none",),
@@ -232,7 +233,7 @@ _NEUTRAL = """
 --domains --encoding --end --exact-words --exactly --example --exclude --expected --families
 --file --format --id --ids --in-order --in-vivo --include --intervals --into --keep --language
 --later --least --lemma --limit --list --measure --method --mode --model --most --name --new --no
---note --off --older-definition --order --orphans --out --over --overlap --parent --pattern
+--note --off --older-definition --order --orders --orphans --out --over --overlap --parent --pattern
 --phrases --power --prefer
 --preview --primary --project --proposals --queue --rarest --ratings --read-only --reason --regex
 --reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed

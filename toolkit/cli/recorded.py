@@ -43,6 +43,7 @@ READING = (
     ("adjudicate", "status"),
     ("adjudicate", "consensus"),
     ("adjudicate", "list"),
+    ("replay",),
     ("terms", "kwic"),
     ("terms",),
     ("themes", "show"),

@@ -97,6 +97,9 @@ def evidence_plain(evidence: Evidence) -> dict[str, Any]:
     }
     if evidence.parts is not None:
         plain["parts"] = asdict(evidence.parts)
+        if not evidence.parts.learned:
+            # As earlier versions wrote it.
+            del plain["parts"]["learned"]
     if evidence.support is not None:
         plain["learnt"] = asdict(evidence.support)
     if evidence.family:

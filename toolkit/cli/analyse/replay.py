@@ -24,7 +24,7 @@ DECIMALS = 3
 @option(
     "--coder",
     metavar="NAME",
-    text=_("Whose codings are replayed (default: you)."),
+    text=_("Coder whose codings are replayed (default: you)."),
     complete=completing.coders,
 )
 @option(

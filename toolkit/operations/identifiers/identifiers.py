@@ -321,7 +321,8 @@ class Identifiers(Subject):
         """
         from toolkit.operations.identifiers.erasures import readmit
 
-        return readmit(self._session, sources, actor=actor)
+        named = tuple(dict.fromkeys(sources))
+        return readmit(self._session, named, actor=actor)
 
     @in_one_snapshot
     def erased(self) -> list[Erasure]:

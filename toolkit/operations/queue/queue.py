@@ -46,7 +46,7 @@ class ProjectQueues(Subject):
     @in_one_snapshot
     def all(self, *, coder: str) -> list[QueueState]:
         """The queues of a coder by number, each with how many passages are answered."""
-        return states_of(self._session, coder)
+        return sorted(states_of(self._session, coder), key=lambda state: state.queue.number)
 
     @in_one_snapshot
     def get(self, number: int, *, coder: str) -> QueueState:

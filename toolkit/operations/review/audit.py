@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from toolkit.domain.codebook import CodeStatus
 from toolkit.domain.codings import Coding
 from toolkit.i18n import _, ngettext
-from toolkit.operations.session import need_code, need_round
+from toolkit.operations.session import need_round
 from toolkit.operations.suggestions.models import embedder, model_for
 from toolkit.store import queries
 from toolkit.suggest.review.vectors import Matrix
@@ -79,8 +79,6 @@ def audit_codings(
     seed: int,
 ) -> Audit:
     """What to look at again among a coder's codings, outliers first, then codes."""
-    if code_id is not None:
-        need_code(session, code_id)
     codes = {code.id: code for code in queries.codes(session.database)}
     remarks: list[Remark] = []
     notes: list[str] = []

@@ -12,7 +12,7 @@ from toolkit.domain.spans import Span
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.operations.queue.passages import expert_units, sources_of
-from toolkit.operations.session import need_code, need_round
+from toolkit.operations.session import need_round
 from toolkit.operations.suggestions.models import embedder, model_for
 from toolkit.operations.suggestions.suggest import refuse_blind, refuse_blind_source
 from toolkit.store import queries
@@ -70,8 +70,6 @@ def missed(
     """
     round_ = need_round(session, round_id)
     refuse_blind(round_)
-    if code_id is not None:
-        need_code(session, code_id)
     named = bool(source_ids)
     sources = _finished(
         session, round_.id, coder, sources_of(session, round_.id, source_ids), named

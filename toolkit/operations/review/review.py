@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.operations.session import need_code
 from toolkit.operations.subject import Subject
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Review(Subject):
         """
         from toolkit.operations.review.missed import missed
 
+        if code_id is not None:
+            need_code(self._session, code_id)
         return missed(
             self._session,
             coder=coder,
@@ -68,6 +71,8 @@ class Review(Subject):
         """
         from toolkit.operations.review.audit import audit_codings
 
+        if code_id is not None:
+            need_code(self._session, code_id)
         return audit_codings(
             self._session,
             coder=coder,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
-from toolkit.operations.suggestions.training_data import open_to, scorer_context
+from toolkit.operations.suggestions.training_data import scorer_context
 from toolkit.store import queries
 from toolkit.suggest.replay.outcomes import Outcomes
 from toolkit.suggest.replay.table import Results
@@ -46,20 +46,19 @@ class Replay:
 
 def replay(
     session: ProjectSession,
+    visible: Sequence[Coding],
     *,
-    reader: str,
     coder: str,
     orders: int,
     second: str | None,
     model: str | None,
     note: Callable[[int, int], None] | None,
 ) -> Replay:
-    """Replay the codings of `coder` that `reader` may see; see `Suggestions.replay`."""
+    """Replay the codings of `coder` among those that are visible; see `Suggestions.replay`."""
     from toolkit.operations.suggestions.models import models_for_comparing
     from toolkit.suggest.replay import table
     from toolkit.suggest.replay.loop import orders_of, replay_family
 
-    visible = open_to(session, reader)
     known = sorted({coding.coder_id for coding in visible})
     if coder not in known:
         raise unknown("coder", coder, known)

@@ -32,7 +32,7 @@ from toolkit.operations.suggestions.suggest import (
     refuse_unanswered,
     with_quotes,
 )
-from toolkit.operations.suggestions.training_data import scorer_context
+from toolkit.operations.suggestions.training_data import open_to, scorer_context
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
@@ -225,9 +225,10 @@ class Suggestions(Subject):
         """
         from toolkit.operations.suggestions.replay import replay
 
+        visible = open_to(self._session, reader)
         return replay(
             self._session,
-            reader=reader,
+            visible,
             coder=coder,
             orders=orders,
             second=second,

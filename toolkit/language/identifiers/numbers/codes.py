@@ -119,7 +119,8 @@ def codes(text: str) -> Iterator[Code]:
         if run and (not near or joined or _is_list(run[-1], token, gap)):
             yield from _from(text, run)
             run = []
-        if sum(len(t.chars) for t in run) < _LONGEST:
+        # A word such as `double` has no characters, so that the words are bounded as well.
+        if len(run) < 2 * _LONGEST and sum(len(t.chars) for t in run) < _LONGEST:
             run.append(token)
         signs = 0
     yield from _from(text, run)
