@@ -195,6 +195,7 @@ class TestOnAServer:
     def store_kind(self) -> str:
         return "postgresql"
 
+    @pytest.mark.long
     def test_no_command_tells_a_bound_coder_of_the_work_of_others(
         self,
         begun: Project,
