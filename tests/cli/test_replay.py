@@ -45,6 +45,8 @@ def test_the_page_has_the_table_and_charts(qct: Qct, coded: Project, tmp_path: P
     assert "<svg" in text
     assert "frequency" in text
     assert "<script" not in text
+    assert "right_at_10" in text
+    assert "time_saved" in text
     assert page.stat().st_mode & 0o077 == 0
     assert table.read_text("utf-8").startswith("family,method,n,hit_1")
 

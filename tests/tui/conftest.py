@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from tests.pinned import skip_unless_pinned
 from toolkit.domain.evidence import CodedPassage, Evidence
 from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Suggestion
+from toolkit.language.analyse import Analysers
+from toolkit.language.protocol import Analysis, Token
 from toolkit.operations.search import lemmas
 from toolkit.project import Project
 from toolkit.tui.app import WorkspaceApp
@@ -116,3 +119,24 @@ def suggesting(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[dict[s
 def _words_are_searched_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is installed, tests see a search by lemma only where they ask for it."""
     monkeypatch.setattr(lemmas, "is_installed", lambda: False)
+
+
+@pytest.fixture
+def by_lemma(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every word has an analyser, to which a form in -s belongs to the word without it."""
+
+    class EndingsOff:
+        id = "endings/1"
+
+        def analyse(self, texts: Sequence[str]) -> Iterator[Analysis]:
+            for text in texts:
+                tokens = tuple(
+                    Token(word.start(), word.end(), word[0].lower().rstrip("s"), "X", "")
+                    for word in re.finditer(r"\w+", text)
+                )
+                yield Analysis(tokens, (), ())
+
+    monkeypatch.setattr(Analysers, "reads", lambda _self, _language: True)
+    monkeypatch.setattr(Analysers, "of", lambda _self, _language: EndingsOff())
+    monkeypatch.setattr(lemmas._Installed, "reads", lambda _self, _language: True)
+    monkeypatch.setattr(lemmas, "is_installed", lambda: True)

@@ -10,6 +10,12 @@ from toolkit.i18n import _
 _CLEAR = "\r\x1b[K"
 
 
+def show_state(state: str, *, ended: bool) -> None:
+    """Show how far something is on the line of the terminal that changes; the last state stays."""
+    sys.stderr.write(f"\r{state}" + ("\n" if ended else ""))
+    sys.stderr.flush()
+
+
 class AnalysisProgress:
     """What is told while texts are analysed for the first time.
 

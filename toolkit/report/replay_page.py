@@ -43,6 +43,7 @@ def replay_page(
     table: Table,
     families: Sequence[FamilyCharts],
     *,
+    further: Table | None = None,
     title: str = "",
     lead: str = "",
     language: str = "en",
@@ -58,6 +59,8 @@ def replay_page(
         The table of the replay; its notes stand below it.
     families
         What is drawn, a section of charts for each family.
+    further
+        A second table, which stands below the first.
     title, lead
         The heading, "Replay of suggestions" where it is empty, and sentences below it.
     language
@@ -71,7 +74,7 @@ def replay_page(
         Altair or vl-convert is not installed and there is something to draw.
     """
     parts: list[Table | Figure | str] = [lead] if lead else []
-    parts.append(table)
+    parts += [table] if further is None else [table, further]
     for number, charts in enumerate(families, start=1):
         parts += _figures(number, charts)
     return html_page(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.spans import Span
-from toolkit.suggest.terms import FlatRows, SparseRow, TermIndex
+from toolkit.suggest.terms import SparseRow, TermIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -69,11 +69,6 @@ class TrainingSet:
         return np.array(
             [number.setdefault(e.source_id, len(number)) for e in self.examples], dtype=np.intp
         )
-
-    @cached_property
-    def flat_terms(self) -> FlatRows:
-        """The TF-IDF rows, prepared for sums."""
-        return FlatRows.of(self.terms)
 
     @cached_property
     def number_of_source(self) -> dict[str, int]:

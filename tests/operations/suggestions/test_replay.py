@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,8 @@ import pytest
 from toolkit.domain.codings import Mode
 from toolkit.domain.suggestions import Outcome
 from toolkit.errors import InputError
+from toolkit.operations.suggestions.replay import _second
+from toolkit.suggest.models import registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +112,24 @@ def test_renderings_teach_nothing_about_each_other(
     (row,) = np.flatnonzero(answers.sources == number).tolist()
     # From R01 alone the nearest passage would have said `proposal` with certainty.
     assert answers.confidence[row] < 1.0 or answers.best_rank[row] > 1
+
+
+def test_what_several_settled_together_is_no_second_opinion(coded: Project) -> None:
+    mine = coded.codings.find(coder="coder-a")
+    settled = [replace(each, coder_id="all", round_id="consensus") for each in mine]
+    theirs = [replace(each, coder_id="coder-b") for each in mine[:2]]
+    assert _second([*mine, *settled], "coder-a", None, {"consensus"}) == []
+    assert _second([*mine, *settled, *theirs], "coder-a", None, {"consensus"}) == theirs
+
+
+def test_codings_that_the_model_cannot_read_are_left_out_and_counted(coded: Project) -> None:
+    start = coded.sources.text("K01").index("유출되면")
+    coded.codings.add("K01", start, start + 4, "security", coder="coder-a")
+    if not registry.is_installed("minilm"):
+        pytest.skip("needs the model minilm")
+    done = coded.suggestions.replay(reader="coder-a", coder="coder-a", orders=0, model="minilm")
+    assert "K01" not in done.sources
+    assert any("1 coding in a source that the model does not read" in n for n in done.results.notes)
 
 
 def test_too_few_interviews_and_unknown_coders_are_refused(project: Project) -> None:

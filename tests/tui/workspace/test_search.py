@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.widgets import Input, OptionList, Static
 
-from toolkit.language.analyse import Analysers
-from toolkit.language.protocol import Analysis, Token
-from toolkit.operations.search import lemmas
 from toolkit.operations.search import searchers as searching
 from toolkit.store.sqlite import SqliteDatabase
 from toolkit.tui.screens.matches import MatchesScreen
@@ -67,27 +63,6 @@ async def ended(pilot: Pilot[None]) -> MatchesScreen:
 
 def rows(listing: MatchesScreen) -> list[str]:
     return [str(option.prompt) for option in listing.query_one(OptionList).options]
-
-
-@pytest.fixture
-def by_lemma(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every word has an analyser, to which a form in -s belongs to the word without it."""
-
-    class EndingsOff:
-        id = "endings/1"
-
-        def analyse(self, texts: Sequence[str]) -> Iterator[Analysis]:
-            for text in texts:
-                tokens = tuple(
-                    Token(word.start(), word.end(), word[0].lower().rstrip("s"), "X", "")
-                    for word in re.finditer(r"\w+", text)
-                )
-                yield Analysis(tokens, (), ())
-
-    monkeypatch.setattr(Analysers, "reads", lambda _self, _language: True)
-    monkeypatch.setattr(Analysers, "of", lambda _self, _language: EndingsOff())
-    monkeypatch.setattr(lemmas._Installed, "reads", lambda _self, _language: True)
-    monkeypatch.setattr(lemmas, "is_installed", lambda: True)
 
 
 @pytest.mark.usefixtures("by_lemma")

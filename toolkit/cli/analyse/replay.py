@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import completing, options, output
+from toolkit.cli.analysing import show_state
 from toolkit.cli.commands import command, option
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from toolkit.cli.options import Destination, Format
     from toolkit.operations.suggestions.replay import Replay
-    from toolkit.report.tables import Table
+    from toolkit.report.tables import Cell, Table
 
 DECIMALS = 3
 
@@ -57,12 +60,14 @@ def replay(
 
     Each interview is predicted from the interviews before it, in the order of coding and in
     random orders, by the suggestions and by simple methods beside them. Nothing is stored. A .html
-    has charts as well: whether probabilities are true, how much is learned, how much work is left.
+    or .xlsx has a second table: how sure the answers are, and what time candidates save; a .html
+    also has charts. The first time the models read every passage, which can take some minutes.
 
     Example: qct replay --coder coder-a --orders 5 --out outputs/replay.html
     """
     from toolkit.report.provenance import Provenance
     from toolkit.report.tables import Table
+    from toolkit.suggest.replay import further
     from toolkit.suggest.replay.table import COLUMNS
 
     with open_project(folder, read_only=True) as project:
@@ -80,26 +85,36 @@ def replay(
         provenance = project.history.stamped(
             Provenance(sources=tuple(sorted(done.sources)), details=details), reader=reader
         )
-    rows = tuple(
-        tuple(round(cell, DECIMALS) if isinstance(cell, float) else cell for cell in row.cells)
-        for row in done.results.rows
-    )
     title = _("replay of the suggestions for {coder}").format(coder=whose)
+    rows = _rounded(row.cells for row in done.results.rows)
     table = Table(COLUMNS, rows, title, notes=done.results.notes, provenance=provenance)
+    more = Table(
+        further.COLUMNS,
+        _rounded(further.further_rows(done.families)),
+        _("how sure the answers are, and what candidates save"),
+    )
     pages = [path for path in out.paths if path.suffix.lower() == ".html"]
     rest = options.Destination(tuple(path for path in out.paths if path not in pages), out.bom)
-    output.print_report([table], format_, rest)
+    output.print_report([table, more], format_, rest)
     if pages:
         from toolkit.report.files import write_bytes
 
-        page = _page(done, output.with_command(table)).encode()
+        page = _page(done, output.with_command(table), more).encode()
         for path in pages:
             write_bytes(path, page)
             output.tell_written(path)
 
 
-def _page(done: Replay, table: Table) -> str:
-    """The page with the table and a section of charts for each family."""
+def _rounded(rows: Iterable[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows with rounded figures."""
+    return tuple(
+        tuple(round(cell, DECIMALS) if isinstance(cell, float) else cell for cell in row)
+        for row in rows
+    )
+
+
+def _page(done: Replay, table: Table, more: Table) -> str:
+    """The page with both tables and a section of charts for each family."""
     from toolkit.report.replay_page import FamilyCharts, replay_page
     from toolkit.suggest.replay import metrics
     from toolkit.suggest.replay.outcomes import pooled
@@ -121,11 +136,10 @@ def _page(done: Replay, table: Table) -> str:
                 family, metrics.reliability(answers), learning, k, metrics.labour_curve(answers)
             )
         )
-    return replay_page(table, charts, provenance=table.provenance)
+    return replay_page(table, charts, further=more, provenance=table.provenance)
 
 
 def _progress(done: int, total: int) -> None:
     """Tell how many replays are done, on a terminal."""
     line = _("replayed {done} of {total}").format(done=done, total=total)
-    sys.stderr.write(f"\r{line}" + ("\n" if done >= total else ""))
-    sys.stderr.flush()
+    show_state(line, ended=done >= total)

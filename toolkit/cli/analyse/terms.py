@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli import completing, options, output
+from toolkit.cli.analysing import show_state
 from toolkit.cli.commands import Words, argument, flag, group_with_table, option, together
 from toolkit.cli.opening import open_project
 from toolkit.errors import UsageError
@@ -267,6 +268,4 @@ def _progress(done: int, total: int) -> None:
     line = _("analysed {done} of {total} passages for the first time").format(
         done=min(done, total), total=total
     )
-    end = "\n" if done >= total else ""
-    sys.stderr.write(f"\r{line}{end}")
-    sys.stderr.flush()
+    show_state(line, ended=done >= total)

@@ -16,7 +16,7 @@ from toolkit.suggest.replay.outcomes import Outcomes
 from toolkit.suggest.replay.table import Results
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from toolkit.domain.codings import Coding
     from toolkit.operations.session import ProjectSession
@@ -78,7 +78,8 @@ def replay(
             hint=_("`qct coders` shows how much each coder has coded; choose one by --coder."),
         )
     ways = tuple(orders_of(len(names), orders))
-    other = _second(visible, coder, second)
+    settled = queries.settled_rounds(session.database)
+    other = _second(visible, coder, second, settled)
     families: dict[str, dict[str, list[Outcomes]]] = {}
     total = len(context.groups) * len(ways)
     for number, group in enumerate(context.groups):
@@ -145,30 +146,24 @@ def _world(
     return world, names
 
 
-def _second(visible: Sequence[Coding], coder: str, second: str | None) -> list[Coding]:
-    """The codings of the other coder: the one named, else who shares most sources."""
+def _second(
+    visible: Sequence[Coding], coder: str, second: str | None, settled: Collection[str]
+) -> list[Coding]:
+    """The codings of the other coder: the one named, else who shares most sources.
+
+    What several settled together, in the rounds `settled`, is no second opinion.
+    """
     others = sorted({coding.coder_id for coding in visible} - {coder})
     if second is not None and second not in others:
         raise unknown("coder", second, others)
     sources = {coding.source_id for coding in visible if coding.coder_id == coder}
-    shared = {
-        name: len({c.source_id for c in visible if c.coder_id == name} & sources)
-        for name in others
-        if not _is_consensus(visible, name)
-    }
-    chosen = second or max(shared, key=lambda name: (shared[name], name), default=None)
-    if chosen is None or not shared.get(chosen, 1):
-        return []
+    shared: dict[str, set[str]] = {}
+    for coding in visible:
+        if coding.coder_id != coder and coding.round_id not in settled:
+            shared.setdefault(coding.coder_id, set()).update({coding.source_id} & sources)
+    best = max(shared, key=lambda name: (len(shared[name]), name), default=None)
+    chosen = second or (best if best is not None and shared[best] else None)
     return [coding for coding in visible if coding.coder_id == chosen]
-
-
-def _is_consensus(visible: Sequence[Coding], coder: str) -> bool:
-    """Whether a coder stands for what several settled together, which is no second opinion."""
-    return all(
-        not coding.independent or coding.round_id == coding.coder_id
-        for coding in visible
-        if coding.coder_id == coder
-    )
 
 
 def _ceiling(
@@ -220,6 +215,17 @@ def _left_out(
                 "left out: {count} codings that were made with a suggestion in sight",
                 assisted,
             ).format(count=assisted)
+        )
+    unread = sum(
+        coding.source_id not in context.training_set.number_of_source for coding in independent
+    )
+    if unread:
+        notes.append(
+            ngettext(
+                "left out: {count} coding in a source that the model does not read",
+                "left out: {count} codings in sources that the model does not read",
+                unread,
+            ).format(count=unread)
         )
     grouped = {
         context.codes.ids[column] for group in context.groups for column in group.columns.tolist()

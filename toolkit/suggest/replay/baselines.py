@@ -7,6 +7,7 @@ earlier interviews; `frequency` alone also sees the earlier passages of the same
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -147,7 +148,10 @@ class Regression:
         if len(present) > 2:
             model.coef_ = self._weights[present, :-1]
             model.intercept_ = self._weights[present, -1]
-        model.fit(features[rows], codes)
+        with warnings.catch_warnings():
+            # Early in a replay there are few passages for each code, which scikit-learn remarks on.
+            warnings.simplefilter("ignore", UserWarning)
+            model.fit(features[rows], codes)
         if len(present) > 2:
             self._weights[present, :-1] = model.coef_
             self._weights[present, -1] = model.intercept_
