@@ -69,3 +69,11 @@ def passphrase_twice() -> str:
         code="passphrase-missing",
         hint=_("Run the command in a terminal, or set QCT_PASSPHRASE."),
     )
+
+
+def take_back_stands_alone(take_back: bool, *, dry_run: bool, yes: bool) -> None:
+    """Raise `UsageError` where --take-back is given with options that say how to remove."""
+    if take_back and (dry_run or yes):
+        raise UsageError(
+            _("--take-back needs neither --yes nor --dry-run; give it alone"), code="options"
+        )

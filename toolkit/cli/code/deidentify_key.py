@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import completing, options, output
-from toolkit.cli.asking import confirmed, passphrase_if_sealed, passphrase_twice
+from toolkit.cli.asking import (
+    confirmed,
+    passphrase_if_sealed,
+    passphrase_twice,
+    take_back_stands_alone,
+)
 from toolkit.cli.commands import argument, command, flag
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
@@ -125,10 +130,7 @@ def erase(
 
     Example: qct deidentify erase E05 --dry-run
     """
-    if take_back and (dry_run or yes):
-        raise UsageError(
-            _("--take-back needs neither --yes nor --dry-run; give it alone"), code="options"
-        )
+    take_back_stands_alone(take_back, dry_run=dry_run, yes=yes)
     if take_back:
         with open_project(folder) as project:
             readmitted = project.identifiers.readmit(ids, actor=acting_coder(project, coder))

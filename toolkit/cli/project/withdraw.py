@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import completing, options, output
-from toolkit.cli.asking import confirmed
+from toolkit.cli.asking import confirmed, take_back_stands_alone
 from toolkit.cli.commands import argument, command, flag
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
-from toolkit.errors import UsageError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -50,10 +49,7 @@ def withdraw(
 
     Example: qct sources withdraw E05 --dry-run
     """
-    if take_back and (dry_run or yes):
-        raise UsageError(
-            _("--take-back needs neither --yes nor --dry-run; give it alone"), code="options"
-        )
+    take_back_stands_alone(take_back, dry_run=dry_run, yes=yes)
     if take_back:
         with open_project(folder) as project:
             readmitted = project.sources.readmit(ids, actor=acting_coder(project, coder))
