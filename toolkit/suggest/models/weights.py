@@ -18,12 +18,12 @@ from toolkit.errors import InputError
 from toolkit.i18n import _
 
 
-def install_hint() -> str:
-    """The hint of an error about a missing model."""
+def install_hint(extra: str = "suggest") -> str:
+    """The hint of an error about a missing model, which comes with this extra."""
     return _(
-        "Install it with: pip install 'qualitative-coding-toolkit[themes,models]'. "
+        "Install it with: pip install 'qualitative-coding-toolkit[{extra}]'. "
         "Without any model, `--model lexical` compares texts by their letters."
-    )
+    ).format(extra=extra)
 
 
 class Check(StrEnum):
