@@ -252,11 +252,12 @@ def packages() -> Iterator[Diagnosis]:
 
 def network(session: ProjectSession) -> Diagnosis:
     """What the project connects to."""
-    if session.database.kind != "sqlite":
-        return Diagnosis(
-            "network", "ok", _("only to the store: {store}").format(store=session.database.label)
-        )
-    return Diagnosis("network", "ok", _("not used: no part of qct opens a connection"))
+    by_hand = _("`qct model add --hub` alone downloads anything, and only when it is called")
+    if session.database.kind == "sqlite":
+        detail = _("not used: no part of qct opens a connection by itself")
+    else:
+        detail = _("only to the store: {store}").format(store=session.database.label)
+    return Diagnosis("network", "ok", f"{detail}; {by_hand}")
 
 
 def _size(path: Path) -> str:

@@ -101,7 +101,7 @@ class WeightsFile:
         return result
 
     def _take(self, layout: str) -> Any:
-        values = struct.unpack_from(f"<{layout}", self._bytes, self._at)
+        values = struct.unpack_from(f"<{layout}", self._bytes.data, self._at)
         self._at += struct.calcsize(f"<{layout}")
         return values if len(values) > 1 else values[0]
 

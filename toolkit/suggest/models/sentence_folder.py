@@ -50,7 +50,7 @@ class SentenceFolder:
                 trust_remote_code=False,
                 model_kwargs={"use_safetensors": True},
             )
-            self._dim = int(self.embed(["."]).shape[1])
+            self._dim = int(self._encode(["."]).shape[1])
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             raise InputError(
                 _("{folder} is no model that sentence-transformers can load: {reason}").format(
@@ -73,8 +73,7 @@ class SentenceFolder:
         return self._dim
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        size = self._model.get_sentence_embedding_dimension() or 0
-        return by_length(texts, self._encode, BATCH, size, self._tokens)
+        return by_length(texts, self._encode, BATCH, self._dim, self._tokens)
 
     def _tokens(self, texts: list[str]) -> list[int]:
         whole = [whole_characters(text) for text in texts]
