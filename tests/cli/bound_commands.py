@@ -212,9 +212,9 @@ _NEUTRAL = """
 --accept --all --all-derived --always --at --at-event --before --bom --caches --codebook-version
 --coefficients --color --compare --count --counter-example --decisions --definition --direction
 --domains --encoding --end --exact-words --exactly --example --exclude --expected --families
---file --format --id --ids --in-order --in-vivo --include --intervals --into --keep --language
---least --lemma --limit --list --measure --method --mode --model --most --name --new --note --off
---older-definition --order --orphans --out --over --overlap --parent --phrases --power --prefer
+--file --folder --format --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
+--language --least --lemma --limit --list --measure --method --mode --model --most --name --new
+--note --off --older-definition --order --orphans --out --over --overlap --parent --phrases --power --prefer
 --preview --primary --project --proposals --rarest --ratings --read-only --reason --regex
 --reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed
 --significance --since --skip-bad --smallest --speakers --stance --start --take-back --text
