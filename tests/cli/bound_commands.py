@@ -211,14 +211,14 @@ VALUES: dict[str, tuple[str, ...]] = {
 _NEUTRAL = """
 --accept --all --all-derived --always --at --at-event --before --bom --caches --codebook-version
 --coefficients --color --compare --count --counter-example --decisions --definition --direction
---domains --encoding --end --exact-words --exactly --example --exclude --expected --families
---file --folder --format --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
+--domains --encoding --end --exact-words --exactly --example --exclude --expected --families --file
+--folder --format --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
 --language --least --lemma --limit --list --measure --method --mode --model --most --name --new
---note --off --older-definition --order --orphans --out --over --overlap --parent --phrases --power --prefer
---preview --primary --project --proposals --rarest --ratings --read-only --reason --regex
+--note --off --older-definition --order --orphans --out --over --overlap --parent --phrases --power
+--prefer --preview --primary --project --proposals --rarest --ratings --read-only --reason --regex
 --reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed
---significance --since --skip-bad --smallest --speakers --stance --start --take-back --text
---texts --to-round --top --topics --tour --type --under --verify --width --with --words --yes
+--significance --since --skip-bad --smallest --speakers --stance --start --take-back --text --texts
+--to-round --top --topics --tour --type --under --verify --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""
