@@ -5,7 +5,7 @@
 # environment of its own and without the models; tests that need those are skipped and say so.
 PYTHON ?= python3
 VENV ?= .venv
-EXTRAS ?= language,encryption,themes,models,report,dev
+EXTRAS ?= language,encryption,suggest,themes,report,dev
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ORACLES := build/oracles

