@@ -195,7 +195,8 @@ def test_passages_of_both_languages_are_compared_by_the_same_models(
     project: Project, place: Place
 ) -> None:
     round_id = assisted(project)
-    leak, released = place("E01", "A leak is what"), place("K01", "유출되면")
+    leak = place("E01", "A leak is what")
+    released = place("K01", "유출되면 누가 책임집니까")
     asking = {"coder": "coder-a", "round_id": round_id, "top": 3}
     english = project.suggestions.for_span("E01", *leak, **asking)  # type: ignore[arg-type]
     korean = project.suggestions.for_span("K01", *released, **asking)  # type: ignore[arg-type]

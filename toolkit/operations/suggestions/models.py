@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.errors import unknown
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -36,13 +38,24 @@ def model_for(
     """
     from toolkit.suggest.models import registry
 
+    settled = model or settled_for(session, texts, language)
+    return registry.for_texts(texts, preferred=settled, language=language)
+
+
+def settled_for(session: ProjectSession, texts: Sequence[str], language: str) -> str | None:
+    """The model that qct.toml names for the language, else its default where it reads the texts.
+
+    Raises `InputError` for a default that this machine does not have.
+    """
+    from toolkit.suggest.models import registry
+
     settled = session.config.models.get(language)
     usual = session.config.models.get("default")
-    if model or settled:
-        return registry.for_texts(texts, preferred=model or settled, language=language)
-    if usual and usual in registry.names() and all(registry.reads(usual, text) for text in texts):
-        return usual
-    return registry.for_texts(texts, language=language)
+    if settled or not usual:
+        return settled
+    if usual not in registry.names():
+        raise unknown("model", usual, registry.names())
+    return usual if all(registry.reads(usual, text) for text in texts) else None
 
 
 def models_for_comparing(
@@ -56,9 +69,9 @@ def models_for_comparing(
     """
     from toolkit.suggest.models import registry
 
-    settled = session.config.models.get(language) or session.config.models.get("default")
-    if model or (settled and settled in registry.names() and registry.reads(settled, text)):
-        return (model_for(session, [text], model=model, language=language),)
+    settled = model or settled_for(session, [text], language)
+    if settled:
+        return (registry.for_text(text, preferred=settled, language=language),)
     installed = tuple(name for name in COMPARED_BY if registry.is_installed(name))
     if any(registry.reads(name, text) for name in installed):
         return installed
