@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from toolkit.domain.codings import Coding
     from toolkit.domain.spans import Span
     from toolkit.domain.transcript import Source
-    from toolkit.suggest.family_model import FamilyModel
+    from toolkit.suggest.code_model import CodeModel
 
 OWN_CODINGS = 20
 OWN_SOURCES = 3
@@ -80,30 +80,32 @@ class ScorerContext:
         apart = (coded.ends <= span.start) | (coded.starts >= span.end)
         return np.flatnonzero((coded.sources == number) & apart)
 
-    def model(self, group: Group, source_id: str) -> FamilyModel:
-        """The model of a group for passages of a source; it learned from other interviews alone."""
-        from toolkit.suggest.family_model import fit_family
+    def model(self, source_id: str) -> CodeModel:
+        """The model for passages of a source; it learned from other interviews alone."""
+        from toolkit.suggest.code_model import CodeModel, fit_codes
         from toolkit.suggest.kept.store import kept_value
         from toolkit.suggest.kept.words import version
 
         usable = self.elsewhere(source_id)
+        families = [group.columns for group in self.groups]
+        grouped = tuple(tuple(columns.tolist()) for columns in families)
         key = (
             self.texts,
             self.space.id,
             self.codes.sha256,
             self.coded.digest(usable),
-            tuple(group.columns.tolist()),
+            grouped,
         )
 
-        def fit() -> FamilyModel:
-            return fit_family(self.codes, self.coded, usable, group.columns, self.width)
+        def fit() -> CodeModel:
+            return fit_codes(self.codes, self.coded, usable, families, self.width)
 
-        def kept() -> FamilyModel:
+        def kept() -> CodeModel:
             parts = (key, self.space.background_sha256, self._numbers(usable), version())
             digest = hashlib.sha256(repr(parts).encode())
-            return kept_value(cache_folder(self.session), digest.digest(), fit)
+            return kept_value(cache_folder(self.session), digest.digest(), CodeModel, fit)
 
-        return self.session.caches.get(f"suggestions.model.{group.id}", key, kept)
+        return self.session.caches.get("suggestions.model", key, kept)
 
     def _numbers(self, usable: NDArray[np.bool_]) -> list[tuple[int, str]]:
         """The sources with passages that are learned from, each with its number."""

@@ -1,21 +1,30 @@
-"""Values of the model of a family as bytes, and back, without running anything that they say.
+"""The models of codes as bytes, and back, without running anything that the bytes say.
 
-A value is made of numbers, texts, arrays, tuples, None and data classes of `toolkit.suggest`. The
-bytes hold a tree in JSON and the arrays one after the other.
+A value is made of numbers, texts, arrays, tuples, None and the data classes below. The bytes hold
+a tree in JSON and the arrays one after the other.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import json
 import struct
 from typing import Any
 
 import numpy as np
 
-HOME = "toolkit.suggest."
-"""Data classes of other packages are not read."""
+from toolkit.suggest.applying import Applying
+from toolkit.suggest.calibration import Calibration
+from toolkit.suggest.closeness import Sums
+from toolkit.suggest.code_model import CodeModel
+from toolkit.suggest.family_model import FamilyModel, Spreads
+from toolkit.suggest.ridge import Ridge
+
+CLASSES = {
+    kind.__name__: kind
+    for kind in (CodeModel, FamilyModel, Applying, Calibration, Ridge, Spreads, Sums)
+}
+"""The data classes that are packed, by name; no other is made, whatever the bytes say."""
 _LENGTH = struct.Struct("<Q")
 _PLAIN = (str, int, float, bool, type(None))
 _KINDS = frozenset("bfiu")
@@ -39,7 +48,7 @@ def unpacked(content: bytes) -> Any:
         start = _LENGTH.size + length
         tree = json.loads(content[_LENGTH.size : start])
         return _built(tree, memoryview(content)[start:])
-    except (struct.error, KeyError, TypeError, AttributeError, ImportError) as error:
+    except (struct.error, KeyError, TypeError, AttributeError) as error:
         raise ValueError("this is no packed value") from error
 
 
@@ -54,15 +63,15 @@ def _plain(value: object, arrays: list[bytes]) -> object:
         return _plain(value.item(), arrays)
     if isinstance(value, tuple):
         return {"tuple": [_plain(part, arrays) for part in value]}
-    kind = type(value)
-    if dataclasses.is_dataclass(value) and kind.__module__.startswith(HOME):
+    name = type(value).__name__
+    if CLASSES.get(name) is type(value):
         fields = {
             field.name: _plain(getattr(value, field.name), arrays)
-            for field in dataclasses.fields(value)
+            for field in dataclasses.fields(CLASSES[name])
         }
-        return {"class": [kind.__module__, kind.__qualname__], "fields": fields}
+        return {"class": name, "fields": fields}
     if not isinstance(value, _PLAIN):
-        raise TypeError(f"{kind.__name__} cannot be packed")
+        raise TypeError(f"{name} cannot be packed")
     return value
 
 
@@ -78,13 +87,8 @@ def _built(tree: Any, arrays: memoryview) -> Any:
         return np.frombuffer(arrays[at : at + size], dtype).reshape(shape).copy()
     if "tuple" in tree:
         return tuple(_built(part, arrays) for part in tree["tuple"])
-    module, name = tree["class"]
-    if not module.startswith(HOME):
-        raise ValueError(f"a class of {module} is not read")
-    kind = getattr(importlib.import_module(module), name)
-    if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
-        raise ValueError(f"{name} is no data class")
+    kind = CLASSES[tree["class"]]
     fields = {name: _built(part, arrays) for name, part in tree["fields"].items()}
-    if set(fields) != {field.name for field in dataclasses.fields(kind) if field.init}:
-        raise ValueError(f"{name} has other fields")
+    if set(fields) != {field.name for field in dataclasses.fields(kind)}:
+        raise ValueError(f"{kind.__name__} has other fields")
     return kind(**fields)

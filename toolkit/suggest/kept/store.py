@@ -33,8 +33,8 @@ _COLUMNS = (
 V = TypeVar("V")
 
 
-def kept_value(folder: Path, key: bytes, compute: Callable[[], V]) -> V:
-    """The model kept under a key, else the one that `compute` returns, which is kept.
+def kept_value(folder: Path, key: bytes, kind: type[V], compute: Callable[[], V]) -> V:
+    """The model of a kind kept under a key, else the one that `compute` returns, which is kept.
 
     `key` is a digest of everything that the model depends on; the code that fits it belongs to
     that already. Without a writable folder everything works, but slower.
@@ -43,8 +43,9 @@ def kept_value(folder: Path, key: bytes, compute: Callable[[], V]) -> V:
     content = read(folder, MODELS, [full]).get(full)
     if content is not None:
         with suppress(ValueError):
-            present: V = unpacked(content)
-            return present
+            present = unpacked(content)
+            if isinstance(present, kind):
+                return present
     value = compute()
     with suppress(TypeError):
         write(folder, MODELS, {full: packed(value)})
