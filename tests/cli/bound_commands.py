@@ -69,6 +69,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "codebook merge": ("trust --into security --dry-run",),
     "codebook split": ("trust --new t2 --name T2 --codings {other} --dry-run",),
     "codebook retire": ("trust --dry-run", "trust"),
+    "codebook proposing": ("trust", "trust --set hand"),
     "codebook diff": ("1",),
     "codebook pins": ("",),
     "codebook pin": ("1 trust",),
@@ -239,7 +240,7 @@ _NEUTRAL = """
 --new --no --note --off --older-definition --order --orders --orphans --out --over --overlap
 --parent --pattern --phrases --power --prefer --preview --primary --project --proposals --queue
 --rarest --ratings --read-only --reason --regex --reinstate --reject --rejected --remove --replace
---resamples --reset --search --secondary --seed --show-scores --significance --since --skip-bad
+--resamples --reset --search --secondary --seed --set --show-scores --significance --since --skip-bad
 --smallest --speakers --stance --start --take-back --text --texts --to-round --top --topics --tour
 --type --under --verify --width --with --words --yes
 """

@@ -151,8 +151,9 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
     },
     "Suggestions": {
-        _READ: _methods("all decisions pattern_hits pattern_precision replay"),
+        _READ: _methods("all decisions pattern_hits pattern_precision proposing replay"),
         _OWN: _methods("decide decide_hits for_span for_spans"),
+        _SHARED: _methods("set_proposing"),
     },
     "Terms": {
         _READ: _methods("compare concordance lines names table"),

@@ -12,6 +12,7 @@ from toolkit.cli.commands import command, flag, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project, working_coder, working_round
 from toolkit.cli.parsing import parse_span
+from toolkit.domain.proposing import Proposing
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def suggest(
             ),
             event=None,
         )
+        settled = project.suggestions.proposing()
+    held = [code for code, how in settled.items() if how is not Proposing.ASSIST]
     measured = {each.batch_id for each in suggestions if each.evidence.past is not None}
     rows = [
         (
@@ -133,6 +136,10 @@ def suggest(
                 "right_so_far: how often first candidates of this verdict were right in other "
                 "interviews"
             )
+        )
+    if held:
+        note(
+            _("not proposed, by a setting of the project: {codes}").format(codes=", ".join(held))
         )
     silent = len(spans) - len({row[1:3] for row in rows})
     if silent:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
+from toolkit.operations.suggestions.proposing import listed
 from toolkit.operations.suggestions.training_data import scorer_context
 from toolkit.store import queries
 from toolkit.suggest.replay.outcomes import Outcomes
@@ -104,6 +105,13 @@ def replay(
         },
     )
     notes = [*results.notes, *_left_out(theirs, independent, context)]
+    if context.held:
+        notes.append(
+            _(
+                "these figures are of all codes; by a setting of the project {codes} are not "
+                "proposed for passages"
+            ).format(codes=listed(context.held))
+        )
     return Replay(table.Results(results.rows, tuple(notes)), ways, families, names)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.domain.ids import uuid7
+from toolkit.domain.proposing import Proposing
 from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Decision, Outcome, Suggestion
 from toolkit.errors import InputError, UsageError
@@ -21,6 +22,7 @@ from toolkit.operations.session import (
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.models import loading, models_for_comparing
+from toolkit.operations.suggestions.proposing import proposing_change, proposing_of
 from toolkit.operations.suggestions.suggest import (
     MOST,
     Place,
@@ -236,6 +238,42 @@ class Suggestions(Subject):
             model=model,
             note=note,
         )
+
+    # --- which codes are proposed -----------------------------------------------------
+
+    @in_one_snapshot
+    def proposing(self) -> dict[str, Proposing]:
+        """What models may do with each code of the codebook, in its order.
+
+        `assist` codes are proposed, `hand` codes never, and `queue` codes only in queues of yes
+        and no. What is not settled is `assist`.
+        """
+        settled = proposing_of(self._session)
+        return {
+            code.id: settled.get(code.id, Proposing.ASSIST)
+            for code in queries.codes(self._session.database)
+        }
+
+    def set_proposing(self, code_ids: Iterable[str], how: Proposing, *, actor: str) -> list[str]:
+        """Settle what models may do with codes, as one step; the codes that it changes.
+
+        It holds for everyone in the project. What was suggested before, and queues that are made
+        already, stay as they are. People can always give every code.
+        """
+        session = self._session
+        changes = {}
+        for code_id in dict.fromkeys(code_ids):
+            change = proposing_change(session, code_id, how)
+            if change is not None:
+                changes[code_id] = change
+        if changes:
+            session.record(
+                actor=actor,
+                kind="code.proposing",
+                changes=list(changes.values()),
+                summary={"codes": list(changes), "proposing": how.value},
+            )
+        return list(changes)
 
     # --- hits of search patterns ------------------------------------------------------
 

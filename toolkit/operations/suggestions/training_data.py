@@ -14,6 +14,7 @@ from toolkit.domain.transcript import RENDERING_OF, Role
 from toolkit.operations.session import ProjectSession, need_round
 from toolkit.operations.suggestions.models import cache_folder
 from toolkit.operations.suggestions.models import space as project_space
+from toolkit.operations.suggestions.proposing import held_back
 from toolkit.store import queries, rows
 from toolkit.suggest.coded import Coded
 from toolkit.suggest.examples import CodeSet, TrainingSet
@@ -56,6 +57,8 @@ class ScorerContext:
     """The models and the hashes of all texts, from which the vectors follow."""
     interviews: Mapping[str, str]
     """The interview of each source: the source itself, or the one that it is a rendering of."""
+    held: frozenset[str]
+    """Codes that are not proposed for passages."""
 
     @property
     def width(self) -> int:
@@ -95,10 +98,12 @@ class ScorerContext:
             self.codes.sha256,
             self.coded.digest(usable),
             grouped,
+            tuple(sorted(self.held)),
         )
+        held = np.array([code_id in self.held for code_id in self.codes.ids], dtype=bool)
 
         def fit() -> CodeModel:
-            return fit_codes(self.codes, self.coded, usable, families, self.width)
+            return fit_codes(self.codes, self.coded, usable, families, self.width, held)
 
         def kept() -> CodeModel:
             parts = (key, self.space.background_sha256, self._numbers(usable), version())
@@ -208,11 +213,13 @@ def _read_context(
             coded_passages(code_vectors, training_set, index.width),
             texts_key,
             interviews_of(sources),
+            held,
         )
 
+    held = held_back(session, in_queues=False)
     families = tuple((family.id, family.codes) for family in book.families)
     return session.caches.get(
-        "suggestions.examples", (codes_key, families, tuple(examples)), read_examples
+        "suggestions.examples", (codes_key, families, held, tuple(examples)), read_examples
     )
 
 
