@@ -232,7 +232,7 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
---accept --all --all-derived --always --at --at-event --before --bom --caches --codebook-version
+--accept --all --all-derived --always --at --at-once --at-event --before --bom --caches --codebook-version
 --coefficients --color --compare --count --counter-example --decisions --definition --direction
 --domains --encoding --end --exact-words --exactly --example --exclude --expected --families --file
 --folder --format --hub --id --ids --in-order --in-vivo --include --intervals --into --keep

@@ -31,7 +31,7 @@ from toolkit.operations.session import (
 )
 from toolkit.operations.subject import Subject
 from toolkit.operations.suggestions.models import embedder
-from toolkit.operations.suggestions.training_data import shared_with
+from toolkit.operations.suggestions.material import shared_with
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:

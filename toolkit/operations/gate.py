@@ -152,7 +152,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
     },
     "Suggestions": {
         _READ: _methods("all decisions pattern_hits pattern_precision proposing replay"),
-        _OWN: _methods("decide decide_hits for_span for_spans"),
+        _OWN: _methods("decide decide_hits for_span for_spans prepare"),
         _SHARED: _methods("set_proposing"),
     },
     "Terms": {

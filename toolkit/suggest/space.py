@@ -80,14 +80,23 @@ class Space:
             blocks.append(unit_rows(block))
         return unit_rows(np.concatenate(blocks, axis=1))
 
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts of the ordinary sentences."""
+        return tuple(dict.fromkeys(map(script_of, self._background)))
+
+    def ordinary(self, script: str) -> list[str]:
+        """The ordinary sentences of a script whose mean is taken off."""
+        own = [text for text in self._background if script_of(text) == script]
+        return own[:SENTENCES]
+
     def _mean(self, number: int, script: str) -> Vectors:
         """The mean vector of the background in a script by a model, shape (dim of the model,)."""
         import numpy as np
 
         if (number, script) not in self._means:
             part = self._parts[number]
-            own = [text for text in self._background if script_of(text) == script]
-            own = [text for text in own[:SENTENCES] if part.reads(text)]
+            own = [text for text in self.ordinary(script) if part.reads(text)]
             self._means[number, script] = (
                 part.embedder.embed(own).mean(axis=0)
                 if len(own) >= FEWEST

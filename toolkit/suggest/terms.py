@@ -36,11 +36,14 @@ KOREAN_STOP_WORDS = frozenset(
 )
 
 
-def tokens(text: str) -> list[str]:
-    """The content words of a text in order, in the form for comparison."""
+def tokens(text: str, *, analyse: bool = True) -> list[str]:
+    """The content words of a text in order, in the form for comparison.
+
+    Without `analyse` Korean is cut as where Kiwi is not installed.
+    """
     plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
     if HANGUL.search(plain):
-        return korean_tokens(plain)
+        return korean_tokens(plain) if analyse else korean_pieces(plain)
     return [stem(word) for word in WORD.findall(plain) if keeps(word)]
 
 
@@ -65,25 +68,30 @@ def korean_tokens(text: str) -> list[str]:
     """The content words of a Korean text; n-grams where Kiwi is not installed."""
     library = analyser()
     if library is None:
-        return [gram for word in WORD.findall(text) for gram in pieces(word)]
+        return korean_pieces(text)
     tokens_of = library.tokenize(text)
     forms = (str(token.form) for token in tokens_of if token.tag.split("-")[0] in CONTENT_TAGS)
     return [word for word in forms if word not in KOREAN_STOP_WORDS and keeps_korean(word)]
 
 
-def words_for(text: str, terms: Iterable[str]) -> tuple[str, ...]:
+def korean_pieces(text: str) -> list[str]:
+    """The n-grams of the words of a Korean text, in order."""
+    return [gram for word in WORD.findall(text) for gram in pieces(word)]
+
+
+def words_for(text: str, terms: Iterable[str], *, analyse: bool = True) -> tuple[str, ...]:
     """Words of the text that stand for terms of it, each once, in the order of the terms.
 
     A term is a form for comparison, such as `policy` for `policies`. It is shown by the first
     word of the text that has it: as it is spoken, a Korean verb or adjective by its form in a
     dictionary, and a part of a Korean word by the whole word.
     """
-    spoken = _spoken(unicodedata.normalize("NFC", text))
+    spoken = _spoken(unicodedata.normalize("NFC", text), analyse=analyse)
     shown = (spoken.get(term, term) for term in terms)
     return tuple(dict.fromkeys(shown))
 
 
-def _spoken(text: str) -> dict[str, str]:
+def _spoken(text: str, *, analyse: bool) -> dict[str, str]:
     """The word that stands for each term of a text."""
     result: dict[str, str] = {}
     if not HANGUL.search(text):
@@ -91,7 +99,7 @@ def _spoken(text: str) -> dict[str, str]:
             plain = match[0].casefold().replace("’", "'")
             result.setdefault(stem(plain), match[0] if match[0].isupper() else plain)
         return result
-    library = analyser()
+    library = analyser() if analyse else None
     if library is None:
         for match in WORD.finditer(text):
             for gram in pieces(match[0].casefold()):

@@ -12,7 +12,7 @@ from toolkit.domain.evidence import TrainingSupport
 from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Outcome
 from toolkit.errors import InputError, UsageError
-from toolkit.operations.suggestions.training_data import visible_codings
+from toolkit.operations.suggestions.material import visible_codings
 
 if TYPE_CHECKING:
     from toolkit.project import Project

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli import options, output
+from toolkit.cli.analysing import show_state
 from toolkit.cli.commands import command, flag, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project, working_coder, working_round
 from toolkit.cli.parsing import parse_span
 from toolkit.domain.proposing import Proposing
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.cli.options import Destination, Format
     from toolkit.domain.evidence import Evidence
+    from toolkit.project import Project
 
 COLUMNS = (
     "source", "start", "end", "family", "rank", "code", "verdict", "probability", "right_so_far",
@@ -52,6 +57,13 @@ COLUMNS = (
     ),
 )
 @options.round_worked_in
+@flag(
+    "--at-once",
+    text=_(
+        "Answer at once, from the descriptions of the codes and the coded passages that are "
+        "compared already; the first time in a project all others are compared first otherwise."
+    ),
+)
 @flag("--all", "all_", text=_("Show codes as well that are too unlikely to be suggested."))
 @options.coder
 @options.model
@@ -64,6 +76,7 @@ def suggest(
     limit: int,
     top: int | None,
     round_id: str | None,
+    at_once: bool,
     all_: bool,
     coder: str | None,
     model: str | None,
@@ -80,6 +93,9 @@ def suggest(
     none. In an open round the coder decides first (`qct codings add`) and then sees them; in an
     assisted round they may see them at once.
 
+    The first time, the coded passages of the project are compared, which can take minutes and is
+    remembered. Ctrl+C ends that early; the answer then says how many are left out.
+
     Example: qct suggest E01 --at 120:184 --round try-out --coder coder-a
     """
     from toolkit.report.provenance import Provenance
@@ -93,12 +109,15 @@ def suggest(
             if at is not None
             else project.sources.uncoded(source, coder=who, round_id=round_id, limit=limit)
         )
+        places = [(source, start, end) for start, end in spans]
+        at_once = at_once or not _compared(project, places, who, round_id, model)
         suggestions = project.suggestions.for_spans(
-            [(source, start, end) for start, end in spans],
+            places,
             coder=who,
             round_id=round_id,
             top=top,
             model=model,
+            at_once=at_once,
         )
         # Suggesting adds an event each time, so the newest one says nothing of the suggestions.
         provenance = replace(
@@ -137,6 +156,17 @@ def suggest(
                 "interviews"
             )
         )
+    unread = max((each.evidence.unread for each in suggestions), default=0)
+    if unread:
+        note(
+            ngettext(
+                "preliminary: {count} coded passage is not compared yet; the same command without "
+                "--at-once compares it",
+                "preliminary: {count} coded passages are not compared yet; the same command "
+                "without --at-once compares them",
+                unread,
+            ).format(count=unread)
+        )
     if held:
         note(
             _("not proposed, by a setting of the project: {codes}").format(codes=", ".join(held))
@@ -152,6 +182,33 @@ def suggest(
     exported = tuple(row[:-1] for row in rows)
     table = Table(COLUMNS[:-1], exported, _("suggestions"), provenance=provenance)
     output.write_tables([table], out)
+
+
+def _compared(
+    project: Project,
+    places: Sequence[tuple[str, int, int]],
+    coder: str,
+    round_id: str | None,
+    model: str | None,
+) -> bool:
+    """Compare what suggestions rest on; False where the person ended that early."""
+    try:
+        project.suggestions.prepare(
+            places,
+            coder=coder,
+            round_id=round_id,
+            model=model,
+            note=_progress if sys.stderr.isatty() else None,
+        )
+    except KeyboardInterrupt:
+        note(_("ended early"))
+        return False
+    return True
+
+
+def _progress(done: int, of: int) -> None:
+    told = _("comparing coded passages: {done} of {of}; Ctrl+C answers from these")
+    show_state(told.format(done=done, of=of), ended=done >= of)
 
 
 def _so_far(evidence: Evidence) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import MANUAL, Mode
@@ -37,6 +37,17 @@ QUOTED = 160
 
 Place = tuple[str, int, int]
 """Source id, start, end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A passage that codes are asked for, and how it is compared."""
+
+    source_id: str
+    span: Span
+    text: str
+    models: tuple[str, ...]
+    script: str
 
 
 def refuse_blind(round_: Round) -> None:
@@ -162,7 +173,7 @@ def _suggestion(
         training_sha256=context.training_set.sha256,
         evidence=replace(
             examples,
-            terms=words_for(text, examples.terms),
+            terms=words_for(text, examples.terms, analyse=context.is_whole),
             new_code=novel,
             reason=candidate.reason,
             parts=ScoreParts(
@@ -173,6 +184,7 @@ def _suggestion(
             ),
             support=TrainingSupport(candidate.examples, candidate.sources),
             family=group.id,
+            unread=context.unread,
             past=PastAnswers(record.right, record.answers) if record is not None else None,
         ),
         created_at=context.session.clock(),

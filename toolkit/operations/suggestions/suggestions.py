@@ -21,10 +21,12 @@ from toolkit.operations.session import (
     text_seen,
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.operations.suggestions.material import open_to
 from toolkit.operations.suggestions.models import loading, models_for_comparing
 from toolkit.operations.suggestions.proposing import proposing_change, proposing_of
 from toolkit.operations.suggestions.suggest import (
     MOST,
+    Asked,
     Place,
     candidates,
     chosen,
@@ -34,7 +36,7 @@ from toolkit.operations.suggestions.suggest import (
     refuse_unanswered,
     with_quotes,
 )
-from toolkit.operations.suggestions.training_data import open_to, scorer_context
+from toolkit.operations.suggestions.training_data import scorer_context
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Suggestions(Subject):
         round_id: str | None = None,
         top: int | None = None,
         model: str | None = None,
+        at_once: bool = False,
     ) -> list[Suggestion]:
         """Candidate codes for a span, by family and best first; stored as suggestions only.
 
@@ -67,9 +70,16 @@ class Suggestions(Subject):
         three. The candidates of a family are a batch, which is decided by itself.
         The evidence of each has quotes, which are for showing and are not stored. `model` names
         the embedding model; the project's own for the language is the default.
+
+        The first question in a project waits until all coded passages are compared. `at_once` it
+        does not: the answer rests on the descriptions of the codes and on what is compared by then;
+        `unread` of the evidence counts the coded passages that are left out, and `prepare` compares
+        them.
         """
         place = (source_id, start, end)
-        return self.for_spans([place], coder=coder, round_id=round_id, top=top, model=model)
+        return self.for_spans(
+            [place], coder=coder, round_id=round_id, top=top, model=model, at_once=at_once
+        )
 
     def for_spans(
         self,
@@ -79,6 +89,7 @@ class Suggestions(Subject):
         round_id: str | None = None,
         top: int | None = None,
         model: str | None = None,
+        at_once: bool = False,
     ) -> list[Suggestion]:
         """Candidates for several passages (source, start, end), as one step, in their order.
 
@@ -92,13 +103,65 @@ class Suggestions(Subject):
                 ),
                 code="suggest-top",
             )
-        round_ = need_round(session, round_id)
-        refuse_blind(round_)
-        passages = list(places)
+        asked = self._asked(places, coder, round_id, model)
         offered: list[Suggestion] = []
+        for place in asked:
+            with loading(session, place.models, place.text):
+                context = scorer_context(
+                    session, coder, place.models, place.script, at_once=at_once
+                )
+                offered += candidates(
+                    context, place.source_id, place.span, place.text, coder, top
+                )
+        if offered:
+            stored = (rows.added("suggestions", rows.suggestion_row(each)) for each in offered)
+            session.record(
+                actor=coder,
+                kind="suggestion.offer",
+                changes=[*new_coder(session, coder), *stored],
+                summary={
+                    "round": need_round(session, round_id).id,
+                    "passages": len(asked),
+                    "suggestions": len(offered),
+                },
+            )
+        return [with_quotes(session, suggestion) for suggestion in offered]
+
+    def prepare(
+        self,
+        places: Iterable[Place],
+        *,
+        coder: str,
+        round_id: str | None = None,
+        model: str | None = None,
+        note: Callable[[int, int], None] | None = None,
+    ) -> int:
+        """Compare what suggestions for some passages rest on, where that is not done yet.
+
+        Nothing but the cache of vectors changes. `note` is told how many texts are done, and of how
+        many; what it raises ends the work, and what was compared until then need not be compared
+        again. Returns the number of texts. Raises where `for_spans` would.
+        """
+        from toolkit.operations.suggestions.material import material
+        from toolkit.operations.suggestions.parts import compare_rest
+
+        asked = self._asked(places, coder, round_id, model)
+        return sum(
+            compare_rest(material(self._session, coder, models, script), note)
+            for models, script in dict.fromkeys((place.models, place.script) for place in asked)
+        )
+
+    def _asked(
+        self, places: Iterable[Place], coder: str, round_id: str | None, model: str | None
+    ) -> list[Asked]:
+        """The passages with the models for them. Raises where nothing may be suggested for one."""
         from toolkit.suggest.space import script_of
 
-        for source_id, start, end in passages:
+        session = self._session
+        round_ = need_round(session, round_id)
+        refuse_blind(round_)
+        asked = []
+        for source_id, start, end in places:
             source = need_source(session, source_id)
             check_span(source, start, end)
             span = Span(start, end)
@@ -107,22 +170,8 @@ class Suggestions(Subject):
             refuse_unanswered(session, round_, coder, source_id, span)
             text = queries.text_body(session.database, source.text_sha256)[start:end]
             models = models_for_comparing(session, text, model=model, language=source.language)
-            with loading(session, models, text):
-                context = scorer_context(session, coder, models, script_of(text))
-                offered += candidates(context, source_id, span, text, coder, top)
-        if offered:
-            stored = (rows.added("suggestions", rows.suggestion_row(each)) for each in offered)
-            session.record(
-                actor=coder,
-                kind="suggestion.offer",
-                changes=[*new_coder(session, coder), *stored],
-                summary={
-                    "round": round_.id,
-                    "passages": len(passages),
-                    "suggestions": len(offered),
-                },
-            )
-        return [with_quotes(session, suggestion) for suggestion in offered]
+            asked.append(Asked(source_id, span, text, models, script_of(text)))
+        return asked
 
     def decide(
         self,
