@@ -117,6 +117,17 @@ def embedder(session: ProjectSession, name: str) -> CachedEmbedder:
     return CachedEmbedder(registry.embedder(name), cache_folder(session))
 
 
+def models_at_once(
+    session: ProjectSession, names: tuple[str, ...], text: str, language: str
+) -> tuple[str, ...]:
+    """The models of an answer that may not wait: one of them where another was never used here."""
+    from toolkit.suggest.models import registry
+
+    if len(names) < 2 or not any(embedder(session, name).is_empty() for name in names):
+        return names
+    return (registry.for_text(text, language=language),)
+
+
 def space(session: ProjectSession, names: tuple[str, ...], background: Sequence[str]) -> Space:
     """The space of the models; `background` has ordinary sentences of the project."""
     from toolkit.suggest.models import registry

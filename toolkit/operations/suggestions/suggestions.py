@@ -22,7 +22,11 @@ from toolkit.operations.session import (
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.material import open_to
-from toolkit.operations.suggestions.models import loading, models_for_comparing
+from toolkit.operations.suggestions.models import (
+    loading,
+    models_at_once,
+    models_for_comparing,
+)
 from toolkit.operations.suggestions.proposing import proposing_change, proposing_of
 from toolkit.operations.suggestions.suggest import (
     MOST,
@@ -103,7 +107,7 @@ class Suggestions(Subject):
                 ),
                 code="suggest-top",
             )
-        asked = self._asked(places, coder, round_id, model)
+        asked = self._asked(places, coder, round_id, model, at_once=at_once)
         offered: list[Suggestion] = []
         for place in asked:
             with loading(session, place.models, place.text):
@@ -152,7 +156,13 @@ class Suggestions(Subject):
         )
 
     def _asked(
-        self, places: Iterable[Place], coder: str, round_id: str | None, model: str | None
+        self,
+        places: Iterable[Place],
+        coder: str,
+        round_id: str | None,
+        model: str | None,
+        *,
+        at_once: bool = False,
     ) -> list[Asked]:
         """The passages with the models for them. Raises where nothing may be suggested for one."""
         from toolkit.suggest.space import script_of
@@ -170,6 +180,8 @@ class Suggestions(Subject):
             refuse_unanswered(session, round_, coder, source_id, span)
             text = queries.text_body(session.database, source.text_sha256)[start:end]
             models = models_for_comparing(session, text, model=model, language=source.language)
+            if at_once:
+                models = models_at_once(session, models, text, source.language)
             asked.append(Asked(source_id, span, text, models, script_of(text)))
         return asked
 

@@ -188,7 +188,8 @@ def _read_context(
             (read.texts_key, part.loads),
             interviews_of(read.sources),
             held,
-            len(read.examples) - len(part.rows),
+            len({(each.source_id, each.span) for each in read.examples})
+            - len({(each.source_id, each.span) for each in examples}),
             part == whole(read),
         )
 

@@ -73,6 +73,17 @@ class CachedEmbedder:
             return list(keys.values())
         return [text for key, text in keys.items() if key not in known]
 
+    def is_empty(self) -> bool:
+        """Whether no vector of the model is in the cache."""
+        try:
+            with opened(self._folder) as connection:
+                held = connection.execute(
+                    "SELECT 1 FROM vectors WHERE model = ? LIMIT 1", (self.id,)
+                )
+                return held.fetchone() is None
+        except (OSError, sqlite3.Error):
+            return True
+
     def _embed(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
 

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from toolkit.domain.suggestions import Suggestion
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from toolkit.domain.evidence import CodedPassage
     from toolkit.tui.state.coding_session import CodingSession
+    from toolkit.tui.state.comparing import Comparing
 
 MOST = 9
 """Candidates that a digit can take."""
@@ -88,20 +89,32 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
 
     Candidates that the model keeps silent about are not shown.
 
-    Returns the candidate taken, `none` (of these), `other` (code), or None for later.
+    Returns the candidate taken, `none` (of these), `other` (code), `again` (preliminary ones are
+    asked for anew), or None for later.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"take({n})", show=False) for n in range(1, MOST + 1)),
         Binding("0", "dismiss('none')", "None of these"),
         Binding("c", "dismiss('other')", "Another code"),
+        Binding("r", "again", show=False),
+        Binding("x", "stop", show=False),
         Binding("escape,q", "dismiss(None)", "Later"),
         Binding("j", "scroll(2)", show=False),
         Binding("k", "scroll(-2)", show=False),
     ]
 
-    def __init__(self, session: CodingSession, offered: Sequence[Suggestion], quote: str) -> None:
+    def __init__(
+        self,
+        session: CodingSession,
+        offered: Sequence[Suggestion],
+        quote: str,
+        comparing: Comparing | None = None,
+    ) -> None:
+        """`comparing` is what goes on in the background where suggestions are preliminary."""
         super().__init__()
+        self._comparing = comparing
+        self._unread = max((each.evidence.unread for each in offered), default=0)
         self._session = session
         # The families in the order in which they were offered, the best of each first.
         families = list(dict.fromkeys(suggestion.batch_id for suggestion in offered))
@@ -119,12 +132,37 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
                 classes="window-title",
                 markup=False,
             )
+            if self._unread:
+                yield Static(self._preliminary(), id="preliminary", markup=False)
             with VerticalScroll(classes="window-body"):
                 yield Static(self._text(), id="candidates", markup=False)
             yield Static(self._keys(), classes="window-keys", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+        if self._unread and self._comparing is not None:
+            self.set_interval(0.5, self._tell)
+
+    def _tell(self) -> None:
+        self.query_one("#preliminary", Static).update(self._preliminary())
+
+    def _preliminary(self) -> Content:
+        said = ngettext(
+            "Preliminary: {count} coded passage is not compared yet.",
+            "Preliminary: {count} coded passages are not compared yet.",
+            self._unread,
+        ).format(count=self._unread)
+        told = self._comparing.told() if self._comparing is not None else ""
+        return Content.assemble((said, "$text-warning"), (f"\n{told}", QUIET))
+
+    def action_again(self) -> None:
+        if self._unread:
+            self.dismiss("again")
+
+    def action_stop(self) -> None:
+        if self._unread and self._comparing is not None:
+            self._comparing.stop()
+            self._tell()
 
     def _keys(self) -> str:
         count = len(self._shown)

@@ -13,6 +13,7 @@ from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Outcome, Suggestion
 from toolkit.errors import QctError
 from toolkit.i18n import _
+from toolkit.tui.state.comparing import Comparing
 from toolkit.tui.support.threads import start_thread
 from toolkit.tui.widgets.bars import short
 from toolkit.tui.workspace.controller import Controller, Host
@@ -58,6 +59,7 @@ class Suggestions(Controller):
         self._editing, self._new_codes, self._every = editing, new_codes, every
         self.request: SuggestionRequest | None = None
         """The request that the model is working on."""
+        self._comparing = Comparing()
         self._count = 0
         self._turned = 0
         self._timer: Timer | None = None
@@ -136,6 +138,7 @@ class Suggestions(Controller):
                     span.end,
                     coder=session.coder,
                     round_id=session.round.id,
+                    at_once=True,
                 )
             except QctError as error:
                 failure = error
@@ -207,7 +210,11 @@ class Suggestions(Controller):
         if not offered:
             self.host.say(_("There is nothing to suggest yet. Code more passages, then ask again."))
             return
-        screen = SuggestionScreen(self.session, offered, self.words(request.span))
+        if any(each.evidence.unread for each in offered):
+            self._comparing.start(self.session, request.source_id, request.span)
+        screen = SuggestionScreen(
+            self.session, offered, self.words(request.span), self._comparing
+        )
         self.host.open_screen(screen, lambda answer: self._decided(offered, answer))
 
     def _decided(self, offered: list[Suggestion], answer: Suggestion | str | None) -> None:
@@ -224,6 +231,9 @@ class Suggestions(Controller):
                 self._offer_rest(rest)
             elif rest:
                 self._decide_each(rest, Outcome.DEFERRED, "")
+        elif answer == "again":
+            self._decide_each(offered, Outcome.DEFERRED, "")
+            self._request(offered[0].span)
         elif answer == "none":
             self._decide_each(offered, Outcome.NONE_OF_THESE, _("Saved: none of these."))
         elif answer == "other":
@@ -236,7 +246,7 @@ class Suggestions(Controller):
     def _offer_rest(self, rest: list[Suggestion]) -> None:
         from toolkit.tui.screens.suggestions import SuggestionScreen
 
-        screen = SuggestionScreen(self.session, rest, self.words(rest[0].span))
+        screen = SuggestionScreen(self.session, rest, self.words(rest[0].span), self._comparing)
         self.host.open_screen(screen, lambda answer: self._decided(rest, answer))
 
     def _decide_each(self, offered: list[Suggestion], outcome: Outcome, done: str) -> None:
