@@ -31,7 +31,8 @@ class Compared:
     rows: tuple[int, ...]
     """The examples."""
     every_line: bool
-    """Whether lines of the codebook in other scripts than the passage's are used too."""
+    """Whether lines of the codebook in other scripts than the passage's are used too, and what it
+    quotes."""
     loads: bool
     """Whether Korean is cut into morphemes by Kiwi, which may have to be loaded first."""
 
@@ -125,7 +126,9 @@ def _missing(read: Material, texts: Sequence[str]) -> dict[str, list[str]]:
 def _code_lines(read: Material) -> list[str]:
     from toolkit.suggest.examples import statements
 
+    """The lines that say what the codes mean, and what the codebook quotes."""
     lines = [line for code in read.codes for line in statements(code)]
+    lines += [example.text for code in read.codes for example in code.examples]
     return [line for line in lines if read.reads(line)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +43,8 @@ class ScorerContext:
     """The models and the hashes of all texts, from which the vectors follow."""
     interviews: Mapping[str, str]
     """The interview of each source: the source itself, or the one that it is a rendering of."""
+    numbers: Mapping[str, int]
+    """The number of each interview with coded passages or quotations."""
     held: frozenset[str]
     """Codes that are not proposed for passages."""
     unread: int = 0
@@ -57,14 +59,12 @@ class ScorerContext:
 
     def elsewhere(self, source_id: str) -> NDArray[np.bool_]:
         """Which coded passages are of other interviews, shape (passages,)."""
-        numbers = self.training_set.number_of_source
-        same = [
-            number
-            for name, number in numbers.items()
-            if self.interviews.get(name, name) == self.interviews.get(source_id, source_id)
-        ]
-        result: NDArray[np.bool_] = ~np.isin(self.coded.sources, same)
+        result: NDArray[np.bool_] = self.coded.interviews != self._interview(source_id)
         return result
+
+    def _interview(self, source_id: str) -> int:
+        """The number of the interview of a source; -2 where nothing of it is learned from."""
+        return self.numbers.get(self.interviews.get(source_id, source_id), -2)
 
     def before(self, source_id: str, span: Span) -> NDArray[np.intp]:
         """Rows of the coded passages of a source that share no text with a span."""
@@ -82,18 +82,22 @@ class ScorerContext:
         usable = self.elsewhere(source_id)
         families = [group.columns for group in self.groups]
         grouped = tuple(tuple(columns.tolist()) for columns in families)
+        quotes, digests = None, [self.coded.digest(usable)]
+        if (quoted := self.coded.quoted) is not None:
+            quotes = quoted.interviews != self._interview(source_id)
+            digests.append(quoted.digest(quotes))
         key = (
             self.texts,
             self.space.id,
             self.codes.sha256,
-            self.coded.digest(usable),
+            *digests,
             grouped,
             tuple(sorted(self.held)),
         )
         held = np.array([code_id in self.held for code_id in self.codes.ids], dtype=bool)
 
         def fit() -> CodeModel:
-            return fit_codes(self.codes, self.coded, usable, families, self.width, held)
+            return fit_codes(self.codes, self.coded, usable, families, self.width, quotes, held)
 
         def kept() -> CodeModel:
             parts = (key, self.space.background_sha256, self._numbers(usable), version())
@@ -156,6 +160,7 @@ def _read_context(
     from toolkit.suggest.coded import coded_passages
     from toolkit.suggest.examples import code_set, training_set_of
     from toolkit.suggest.groups import groups_of
+    from toolkit.suggest.quoted import quotations, quoted_passages
     from toolkit.suggest.space import script_of
 
     read = material(session, coder, models, script, codings)
@@ -177,6 +182,21 @@ def _read_context(
         examples = [read.examples[row] for row in part.rows]
         passages = [read.passages[row] for row in part.rows]
         training_set = training_set_of(examples, passages, space, index)
+        interviews = interviews_of(read.sources)
+        # At once the descriptions of the codes are enough.
+        quoting = read.codes if part.every_line else ()
+        quoted = quotations(quoting, read.texts, interviews, examples)
+        named = [interviews[name] for name in training_set.number_of_source]
+        named += [one.interview for one in quoted if one.interview]
+        numbers = {name: at for at, name in enumerate(dict.fromkeys(named))}
+        coded = coded_passages(
+            code_vectors,
+            training_set,
+            index.width,
+            {name: numbers[interviews[name]] for name in training_set.number_of_source},
+        )
+        position = code_vectors.position
+        quotes = quoted_passages(quoted, position, numbers, space, index, reads)
         return ScorerContext(
             session,
             space,
@@ -184,9 +204,10 @@ def _read_context(
             code_vectors,
             groups_of(read.book, code_vectors),
             training_set,
-            coded_passages(code_vectors, training_set, index.width),
+            replace(coded, quoted=quotes),
             (read.texts_key, part.loads),
-            interviews_of(read.sources),
+            interviews,
+            numbers,
             held,
             len({(each.source_id, each.span) for each in read.examples})
             - len({(each.source_id, each.span) for each in examples}),
