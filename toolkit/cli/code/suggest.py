@@ -13,6 +13,7 @@ from toolkit.cli.analysing import show_state
 from toolkit.cli.commands import command, flag, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project, working_coder, working_round
+from toolkit.cli.options import Format
 from toolkit.cli.parsing import parse_span
 from toolkit.domain.proposing import Proposing
 from toolkit.i18n import _, ngettext
@@ -20,14 +21,18 @@ from toolkit.i18n import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.cli.options import Destination, Format
+    from toolkit.cli.options import Destination
     from toolkit.domain.evidence import Evidence
     from toolkit.project import Project
 
 COLUMNS = (
     "source", "start", "end", "family", "rank", "code", "verdict", "probability", "right_so_far",
-    "because", "model", "batch",
+    "because", "near_miss", "include", "exclude", "model", "batch",
 )  # fmt: skip
+IN_TABLES = tuple(name for name in COLUMNS if name not in ("near_miss", "include", "exclude"))
+"""Columns that fit on a screen; the others are in JSON, CSV and files."""
+NEW_CODE = "new-code"
+"""In place of a verdict, where the passage may need a new code."""
 
 
 @command("suggest")
@@ -126,10 +131,11 @@ def suggest(
             ),
             event=None,
         )
+        codes = project.codebook.current().by_id
         settled = project.suggestions.proposing()
     held = [code for code, how in settled.items() if how is not Proposing.ASSIST]
     measured = {each.batch_id for each in suggestions if each.evidence.past is not None}
-    rows = [
+    rows: list[tuple[str | int | float | None, ...]] = [
         (
             suggestion.source_id,
             suggestion.span.start,
@@ -141,13 +147,29 @@ def suggest(
             round(suggestion.score, 2) if suggestion.batch_id in measured else None,
             _so_far(suggestion.evidence),
             _because(suggestion.evidence),
+            _near_miss(suggestion.evidence),
+            " | ".join(codes[suggestion.code_id].include),
+            " | ".join(codes[suggestion.code_id].exclude),
             suggestion.model,
             suggestion.batch_id,
         )
         for suggestion in suggestions
         if all_ or suggestion.verdict != "silent"
     ]
-    output.emit(COLUMNS, rows, format_)
+    novel = {
+        (each.source_id, each.span.start, each.span.end): each.model
+        for each in suggestions
+        if each.evidence.new_code
+    }
+    reason = _("no code is as near as codes usually are to their own passages")
+    for place, name in novel.items():
+        at = max((n for n, row in enumerate(rows) if row[:3] == place), default=len(rows) - 1) + 1
+        rows.insert(at, (*place, "", None, "", NEW_CODE, None, "", reason, "", "", "", name, ""))
+    if format_ is Format.TABLE:
+        wanted = [COLUMNS.index(name) for name in IN_TABLES]
+        output.emit(IN_TABLES, [tuple(row[at] for at in wanted) for row in rows], format_)
+    else:
+        output.emit(COLUMNS, rows, format_)
     if measured:
         note(
             _(
@@ -215,6 +237,14 @@ def _so_far(evidence: Evidence) -> str:
     """How often first candidates of the same verdict were right in earlier interviews."""
     past = evidence.past
     return "" if past is None or not past.answers else f"{past.right}/{past.answers}"
+
+
+def _near_miss(evidence: Evidence) -> str:
+    """The nearest passage that people gave other codes."""
+    passage = evidence.near_miss
+    if passage is None:
+        return ""
+    return f"{passage.source_id} {passage.span} {passage.code_id} ({passage.coder_id})"
 
 
 def _because(evidence: Evidence) -> str:

@@ -231,6 +231,8 @@ class Suggestions(Controller):
                 self._offer_rest(rest)
             elif rest:
                 self._decide_each(rest, Outcome.DEFERRED, "")
+        elif answer == "new":
+            self._make_new(offered)
         elif answer == "again":
             self._decide_each(offered, Outcome.DEFERRED, "")
             self._request(offered[0].span)
@@ -242,6 +244,23 @@ class Suggestions(Controller):
             )
         else:
             self._decide_each(offered, Outcome.DEFERRED, _("The suggestions are kept for later."))
+
+    def _make_new(self, offered: list[Suggestion]) -> None:
+        """Ask what the new code is; once it is made, none of the candidates fitted."""
+        span = offered[0].span
+
+        def made(code: Code, also: Sequence[str]) -> None:
+            self._new_codes.apply(span, code, also)
+            self._decide_each(offered, Outcome.NONE_OF_THESE, "")
+
+        self._new_codes.ask(
+            "",
+            self.words(span),
+            (),
+            lambda codes: self._take_other(offered, codes),
+            made,
+            span=span,
+        )
 
     def _offer_rest(self, rest: list[Suggestion]) -> None:
         from toolkit.tui.screens.suggestions import SuggestionScreen
