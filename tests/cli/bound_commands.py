@@ -232,17 +232,17 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
---accept --all --all-derived --always --at --at-once --at-event --before --bom --caches --codebook-version
---coefficients --color --compare --count --counter-example --decisions --definition --direction
---domains --encoding --end --exact-words --exactly --example --exclude --expected --families --file
---folder --format --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
---language --later --least --lemma --limit --list --measure --method --mode --model --most --name
---new --no --note --off --older-definition --order --orders --orphans --out --over --overlap
---parent --pattern --phrases --power --prefer --preview --primary --project --proposals --queue
---rarest --ratings --read-only --reason --regex --reinstate --reject --rejected --remove --replace
---resamples --reset --search --secondary --seed --set --show-scores --significance --since --skip-bad
---smallest --speakers --stance --start --take-back --text --texts --to-round --top --topics --tour
---type --under --verify --width --with --words --yes
+--accept --all --all-derived --always --at --at-event --at-once --before --bom --caches
+--codebook-version --coefficients --color --compare --count --counter-example --decisions
+--definition --direction --domains --encoding --end --exact-words --exactly --example --exclude
+--expected --families --file --folder --format --hub --id --ids --in-order --in-vivo --include
+--intervals --into --keep --language --later --least --lemma --limit --list --measure --method
+--mode --model --most --name --new --no --note --off --older-definition --order --orders --orphans
+--out --over --overlap --parent --pattern --phrases --power --prefer --preview --primary --project
+--proposals --queue --rarest --ratings --read-only --reason --regex --reinstate --reject --rejected
+--remove --replace --resamples --reset --search --secondary --seed --set --show-scores
+--significance --since --skip-bad --smallest --speakers --stance --start --take-back --text --texts
+--to-round --top --topics --tour --type --under --verify --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -30,8 +30,8 @@ from toolkit.operations.session import (
     new_coder,
 )
 from toolkit.operations.subject import Subject
-from toolkit.operations.suggestions.models import embedder
 from toolkit.operations.suggestions.material import shared_with
+from toolkit.operations.suggestions.models import embedder
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:

@@ -154,9 +154,7 @@ class TermIndex:
         frequency: Counter[int] = Counter()
         documents = [words for text, words in self._read(list(background)) if reads(text)]
         for words in documents:
-            frequency.update(
-                {self.vocabulary.setdefault(t, len(self.vocabulary)) for t in words}
-            )
+            frequency.update({self.vocabulary.setdefault(t, len(self.vocabulary)) for t in words})
         counts = np.array([frequency[i] for i in range(len(self.vocabulary))], dtype=np.float64)
         self.idf = np.log((1 + len(documents)) / (1 + counts)) + 1
         self.terms: tuple[str, ...] = tuple(self.vocabulary)

@@ -75,9 +75,7 @@ def test_what_was_compared_before_it_was_stopped_stays(
     assert prepare(coded, place) == 0
 
 
-def test_nothing_is_compared_where_nothing_may_be_suggested(
-    project: Project, place: Place
-) -> None:
+def test_nothing_is_compared_where_nothing_may_be_suggested(project: Project, place: Place) -> None:
     project.rounds.open("blind", actor="lead")
     start, end = place("E01", "A leak is what")
     with pytest.raises(UsageError):

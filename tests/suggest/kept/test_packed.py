@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from tests.suggest.suggest_world import World
 from toolkit.suggest.code_model import CodeModel
 from toolkit.suggest.kept.packed import packed, unpacked
+
+if TYPE_CHECKING:
+    from tests.suggest.suggest_world import World
 
 
 def same(first: Any, second: Any) -> bool:

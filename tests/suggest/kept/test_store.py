@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.suggest.suggest_world import World
 from toolkit.suggest.code_model import CodeModel
 from toolkit.suggest.kept import store
 from toolkit.suggest.kept.store import FILE, kept_value
@@ -16,6 +15,8 @@ from toolkit.suggest.terms import tokens
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.suggest.suggest_world import World
 
 
 class Counted:

@@ -163,8 +163,10 @@ def suggest(
     }
     reason = _("no code is as near as codes usually are to their own passages")
     for place, name in novel.items():
-        at = max((n for n, row in enumerate(rows) if row[:3] == place), default=len(rows) - 1) + 1
-        rows.insert(at, (*place, "", None, "", NEW_CODE, None, "", reason, "", "", "", name, ""))
+        after = max((n for n, row in enumerate(rows) if row[:3] == place), default=len(rows) - 1)
+        rows.insert(
+            after + 1, (*place, "", None, "", NEW_CODE, None, "", reason, "", "", "", name, "")
+        )
     if format_ is Format.TABLE:
         wanted = [COLUMNS.index(name) for name in IN_TABLES]
         output.emit(IN_TABLES, [tuple(row[at] for at in wanted) for row in rows], format_)
@@ -190,9 +192,7 @@ def suggest(
             ).format(count=unread)
         )
     if held:
-        note(
-            _("not proposed, by a setting of the project: {codes}").format(codes=", ".join(held))
-        )
+        note(_("not proposed, by a setting of the project: {codes}").format(codes=", ".join(held)))
     silent = len(spans) - len({row[1:3] for row in rows})
     if silent:
         note(

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.domain.codebook import Code, Codebook
 from toolkit.domain.events import canonical_json
-from toolkit.domain.transcript import RENDERING_OF, Role
+from toolkit.domain.transcript import RENDERING_OF, Role, Source
 from toolkit.operations.session import ProjectSession, need_round
 from toolkit.store import queries, rows
+from toolkit.suggest.examples import TrainingExample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.domain.codebook import Code, Codebook
     from toolkit.domain.codings import Coding
     from toolkit.domain.spans import Span
-    from toolkit.domain.transcript import Source
-    from toolkit.suggest.examples import TrainingExample
 
 OWN_CODINGS = 20
 OWN_SOURCES = 3

@@ -105,9 +105,7 @@ def index_of(read: Material, *, loads: bool = True) -> TermIndex:
     return read.session.caches.get(
         "suggestions.terms",
         (read.texts_key, loads),
-        lambda: TermIndex(
-            read.spoken, reads, KeptWords(cache_folder(read.session), loads=loads)
-        ),
+        lambda: TermIndex(read.spoken, reads, KeptWords(cache_folder(read.session), loads=loads)),
     )
 
 

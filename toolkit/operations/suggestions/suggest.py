@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.codings import MANUAL, Mode
 from toolkit.domain.evidence import CodedPassage, PastAnswers, ScoreParts, TrainingSupport
 from toolkit.domain.ids import uuid7
+from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Outcome, Suggestion
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from toolkit.domain.events import Change
     from toolkit.domain.rounds import Round
-    from toolkit.domain.spans import Span
     from toolkit.operations.suggestions.training_data import ScorerContext
     from toolkit.suggest.candidates import Candidate
     from toolkit.suggest.groups import Group

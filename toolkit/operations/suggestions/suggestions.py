@@ -114,9 +114,7 @@ class Suggestions(Subject):
                 context = scorer_context(
                     session, coder, place.models, place.script, at_once=at_once
                 )
-                offered += candidates(
-                    context, place.source_id, place.span, place.text, coder, top
-                )
+                offered += candidates(context, place.source_id, place.span, place.text, coder, top)
         if offered:
             stored = (rows.added("suggestions", rows.suggestion_row(each)) for each in offered)
             session.record(

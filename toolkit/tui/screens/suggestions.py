@@ -195,7 +195,10 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
                 ("\nn ", "bold $text-accent"),
                 (_("Maybe a new code"), "bold"),
                 ("\n    ", ""),
-                (_("No code is as close as codes usually are to their own passages.") + "\n", QUIET),
+                (
+                    _("No code is as close as codes usually are to their own passages.") + "\n",
+                    QUIET,
+                ),
             ]
         parts += [
             ("\n0 ", "bold $text-accent"),
@@ -226,7 +229,9 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
             parts += _example(_("but") + " ", evidence.near_miss, self._session, other=True)
         code = session.codebook.by_id.get(suggestion.code_id)
         for sign, lines in (("+", code.include), ("−", code.exclude)) if code is not None else ():
-            parts += [(f"    {sign} {safe(short(line, _QUOTE))}\n", QUIET) for line in lines[:_RULES]]
+            parts += [
+                (f"    {sign} {safe(short(line, _QUOTE))}\n", QUIET) for line in lines[:_RULES]
+            ]
         terms = evidence.terms[:3]
         if terms:
             shared = _("shared words: {terms}").format(terms=safe(", ".join(terms)))

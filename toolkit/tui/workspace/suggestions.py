@@ -212,9 +212,7 @@ class Suggestions(Controller):
             return
         if any(each.evidence.unread for each in offered):
             self._comparing.start(self.session, request.source_id, request.span)
-        screen = SuggestionScreen(
-            self.session, offered, self.words(request.span), self._comparing
-        )
+        screen = SuggestionScreen(self.session, offered, self.words(request.span), self._comparing)
         self.host.open_screen(screen, lambda answer: self._decided(offered, answer))
 
     def _decided(self, offered: list[Suggestion], answer: Suggestion | str | None) -> None:
