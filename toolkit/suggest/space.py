@@ -50,6 +50,10 @@ class Space:
         self._means: dict[tuple[int, str], Vectors] = {}
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        return self._parts
+
+    @property
     def id(self) -> str:
         """The ids of the models, joined by a plus sign."""
         return "+".join(part.embedder.id for part in self._parts)

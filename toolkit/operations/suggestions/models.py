@@ -128,15 +128,40 @@ def models_at_once(
     return (registry.for_text(text, language=language),)
 
 
-def space(session: ProjectSession, names: tuple[str, ...], background: Sequence[str]) -> Space:
-    """The space of the models; `background` has ordinary sentences of the project."""
+def space(
+    session: ProjectSession,
+    names: tuple[str, ...],
+    background: Sequence[str],
+    spoken: Sequence[str] = (),
+) -> Space:
+    """The space of the models; `background` has ordinary sentences of the project.
+
+    The model by letters learns from what was `spoken` which n-grams belong together.
+    """
     from toolkit.suggest.models import registry
     from toolkit.suggest.space import Part, Space
 
     return Space(
         [
-            Part(embedder(session, name), lambda text, name=name: registry.reads(name, text))  # type: ignore[misc]
+            Part(_fitted(session, name, spoken), lambda text, name=name: registry.reads(name, text))  # type: ignore[misc]
             for name in names
         ],
         background,
     )
+
+
+def _fitted(session: ProjectSession, name: str, spoken: Sequence[str]) -> CachedEmbedder:
+    """The model, that by letters as the texts of the project shape it."""
+    from toolkit.suggest.kept.store import kept_value
+    from toolkit.suggest.models import registry
+    from toolkit.suggest.models.cache import CachedEmbedder
+    from toolkit.suggest.models.lexical import FEWEST_FITTED, Fit, Projected, Projection
+
+    if name != registry.LEXICAL or len(spoken) < FEWEST_FITTED:
+        return embedder(session, name)
+    folder = cache_folder(session)
+
+    def kept(key: bytes, fit: Fit) -> Projection:
+        return kept_value(folder, key, Projection, fit)
+
+    return CachedEmbedder(Projected(spoken, kept), folder)

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.operations.suggestions.models import cache_folder, embedder
+from toolkit.operations.suggestions.models import cache_folder
 from toolkit.operations.suggestions.models import space as project_space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from toolkit.operations.suggestions.material import Material
+    from toolkit.suggest.models.cache import CachedEmbedder
     from toolkit.suggest.space import Space
     from toolkit.suggest.terms import TermIndex
 
@@ -68,8 +69,7 @@ def compare_rest(read: Material, note: Callable[[int, int], None] | None) -> int
     of, done = sum(map(len, todo.values())) + len(uncut), 0
     if note is not None and of:
         note(0, of)
-    for name, missing in todo.items():
-        model = embedder(read.session, name)
+    for model, missing in todo.items():
         # Texts of like length share a batch, as where all are embedded at once.
         for chunk in _chunks(sorted(missing, key=lambda text: (len(text), text))):
             model.embed(chunk)
@@ -89,7 +89,7 @@ def space_of(read: Material) -> Space:
     return read.session.caches.get(
         "suggestions.space",
         read.texts_key,
-        lambda: project_space(read.session, read.models, read.background),
+        lambda: project_space(read.session, read.models, read.background, read.spoken),
     )
 
 
@@ -109,15 +109,14 @@ def index_of(read: Material, *, loads: bool = True) -> TermIndex:
     )
 
 
-def _missing(read: Material, texts: Sequence[str]) -> dict[str, list[str]]:
+def _missing(read: Material, texts: Sequence[str]) -> dict[CachedEmbedder, list[str]]:
     """The texts without a vector, by the models that read them."""
-    from toolkit.suggest.models import registry
+    from toolkit.suggest.models.cache import CachedEmbedder
 
     return {
-        name: embedder(read.session, name).missing(
-            [text for text in texts if registry.reads(name, text)]
-        )
-        for name in read.models
+        part.embedder: part.embedder.missing([text for text in texts if part.reads(text)])
+        for part in space_of(read).parts
+        if isinstance(part.embedder, CachedEmbedder)
     }
 
 

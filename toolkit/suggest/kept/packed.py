@@ -18,11 +18,12 @@ from toolkit.suggest.calibration import Calibration
 from toolkit.suggest.closeness import Sums
 from toolkit.suggest.code_model import CodeModel
 from toolkit.suggest.family_model import FamilyModel, Spreads
+from toolkit.suggest.models.lexical import Projection
 from toolkit.suggest.ridge import Ridge
 
 CLASSES = {
     kind.__name__: kind
-    for kind in (CodeModel, FamilyModel, Applying, Calibration, Ridge, Spreads, Sums)
+    for kind in (CodeModel, FamilyModel, Applying, Calibration, Projection, Ridge, Spreads, Sums)
 }
 """The data classes that are packed, by name; no other is made, whatever the bytes say."""
 _LENGTH = struct.Struct("<Q")
