@@ -87,6 +87,7 @@ OTHER_REASONS = {
     ("review", "missed"),
     ("review", "codings"),
     ("suggestions", "prepare"),
+    ("review", "families"),
     # It reads the directions by one statement, and then a model works on the texts for minutes.
     ("directions", "propose_for_texts"),
 }
