@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
 
 from toolkit.suggest.models import lexical
 from toolkit.suggest.models.lexical import Lexical, Projected, Projection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
 
 def _fit(_key: bytes, fit: Callable[[], Projection]) -> Projection:

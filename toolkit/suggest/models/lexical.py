@@ -88,7 +88,8 @@ class Projected:
     def __init__(self, texts: Sequence[str], kept: Callable[[bytes, Fit], Projection]) -> None:
         """`kept` returns what is kept under a key, else what the function that it gets computes."""
         self._texts, self._kept = texts, kept
-        content = hashlib.sha256(f"char 2-4, crc32, signed, svd {MOST_DIRECTIONS} {TEXTS_A_DIRECTION}".encode())
+        form = f"char 2-4, crc32, signed, svd {MOST_DIRECTIONS} {TEXTS_A_DIRECTION}"
+        content = hashlib.sha256(form.encode())
         for digest in sorted(map(_digest, texts)):
             content.update(digest)
         self._key = content.digest()
