@@ -7,22 +7,47 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import options, output
-from toolkit.cli.commands import group, option
+from toolkit.cli.commands import flag, group, option
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Destination, Format
 
-themes = group("themes", _("Find topics in what experts say, and look at them."))
+METHODS = ("kmeans", "umap", "ward")
+UNITS = ("passage", "turn", "sentence")
+
+themes = group("themes", _("Find themes in what experts say, and say what they mean."))
+
+run_option = option(
+    "--run", metavar="ID", text=_("Stored run of themes (default: the latest).")
+)
 
 
 @themes.command("fit")
 @option(
-    "--topics",
+    "--themes",
+    "wanted",
     metavar="N",
     kind=click.IntRange(min=2),
-    text=_("Number of themes (default: as many as the recipe finds)."),
+    text=_("Number of themes (default: 5 to 15, by the number of segments)."),
+)
+@option(
+    "--method",
+    kind=click.Choice(METHODS),
+    text=_("Method that puts segments together (default: kmeans, at every size)."),
+)
+@option(
+    "--unit",
+    kind=click.Choice(UNITS),
+    default="passage",
+    text=_("Piece of speech that is a segment; a passage has 80 to 120 words (default: passage)."),
+)
+@option(
+    "--small-talk",
+    metavar="SHARE",
+    kind=click.FloatRange(0, 0.9),
+    text=_("Largest share of segments set apart as small talk; 0 keeps all (default: 0.25)."),
 )
 @option(
     "--sources",
@@ -34,7 +59,7 @@ themes = group("themes", _("Find topics in what experts say, and look at them.")
 @option(
     "--language",
     metavar="LANG",
-    text=_("Language of the sources (default: the one of most sources)."),
+    text=_("Language of the sources, or all (default: the one of most sources)."),
 )
 @option(
     "--seed",
@@ -49,7 +74,10 @@ themes = group("themes", _("Find topics in what experts say, and look at them.")
 @options.project
 @options.format_
 def fit(
-    topics: int | None,
+    wanted: int | None,
+    method: str | None,
+    unit: str,
+    small_talk: float | None,
     sources: tuple[str, ...],
     language: str | None,
     seed: int,
@@ -59,17 +87,21 @@ def fit(
     folder: str | None,
     format_: Format,
 ) -> None:
-    """Fit BERTopic on what experts say, by a recipe for small corpora.
+    """Find themes in what experts say with BERTopic, by a recipe for interviews.
 
-    The same seed gives the same themes. Seed, versions, model and parameters are stored with
-    the result. A theme helps to read and enters no count.
+    What interviewers say never enters, and small talk is set apart. The same seed gives the same
+    themes. Seed, versions, model and parameters are stored with the result, which is never
+    computed again by itself. A theme helps to read and enters no count.
 
-    Example: qct themes fit --topics 12 --out outputs/themes.csv
+    Example: qct themes fit --themes 12 --out outputs/themes.csv
     """
     with open_project(folder) as project:
         report = project.themes.fit(
             actor=acting_coder(project, coder),
-            topics=topics,
+            themes=wanted,
+            method=method,
+            unit=unit,
+            small_talk=small_talk,
             sources=sources,
             language=language,
             seed=seed,
@@ -79,15 +111,28 @@ def fit(
 
 
 @themes.command("show")
-@option("--run", metavar="ID", text=_("Stored run to show (default: the latest)."))
+@run_option
+@flag("--unfold", text=_("Show unstable and rejected themes with their passages too."))
+@flag("--apart", text=_("List the segments that were set apart, such as small talk, instead."))
 @options.out
 @options.project
 @options.format_
-def show(run: str | None, out: Destination, folder: str | None, format_: Format) -> None:
+def show(
+    run: str | None,
+    unfold: bool,
+    apart: bool,
+    out: Destination,
+    folder: str | None,
+    format_: Format,
+) -> None:
     """Show a stored run: keywords and representative segments of every theme.
+
+    Unstable themes are folded to one row each. Nothing is computed again.
 
     Example: qct themes show --format csv
     """
     with open_project(folder, read_only=True) as project:
-        report = project.themes.show(run)
-    output.print_report([report.table], format_, out)
+        table = (
+            project.themes.apart(run) if apart else project.themes.show(run, unfold=unfold).table
+        )
+    output.print_report([table], format_, out)
