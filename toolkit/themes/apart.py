@@ -21,6 +21,8 @@ SMALL_TALK, RECURRING = -1, -2
 """Stand in place of the number of a theme."""
 ABOVE = 1.0
 """Robust standard deviations above the median closeness from which on a segment is small talk."""
+OF_USUAL = 0.25
+"""Share of the closeness of ordinary talk to its own mean that small talk has at least."""
 MOST = 0.25
 """Largest share of the segments of a language that is set apart as small talk."""
 FEWEST = 20
@@ -42,8 +44,9 @@ def small_talk(
     """Which segments are small talk; `talk` has vectors of ordinary talk by language.
 
     Within each language those segments are, whose closeness to ordinary talk lies a robust
-    standard deviation above the median, at most `most` of them. A language without ordinary
-    talk, or with fewer than 20 segments, has none.
+    standard deviation above the median and is a quarter of what ordinary sentences have
+    themselves, at most `most` of them. A language without ordinary talk, or with fewer than 20
+    segments, has none.
     """
     chosen: Chosen = np.zeros(len(vectors), dtype=bool)
     names = np.asarray(languages, dtype=str)
@@ -53,12 +56,15 @@ def small_talk(
             continue
         own = vectors[rows].astype(np.float64)
         mean = own.mean(axis=0)
-        direction = unit(unit(lines.astype(np.float64) - mean).mean(axis=0, keepdims=True))[0]
+        ordinary = unit(lines.astype(np.float64) - mean)
+        direction = unit(ordinary.mean(axis=0, keepdims=True))[0]
+        usual = float((ordinary @ direction).mean())
         near = np.round(unit(own - mean) @ direction, 6)
         middle = float(np.median(near))
         spread = 1.4826 * float(np.median(np.abs(near - middle)))
         kept = np.argsort(-near, kind="stable")[: int(most * len(rows))]
-        chosen[rows[kept[near[kept] > middle + ABOVE * spread]]] = True
+        least = max(middle + ABOVE * spread, OF_USUAL * usual)
+        chosen[rows[kept[near[kept] > least]]] = True
     return chosen
 
 

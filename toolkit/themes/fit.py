@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TermsOf = Callable[[ThemeSegment], Sequence[str]]
-_JOINED = "\u241f"
+JOINED = "\u241f"
 """Stands for a blank inside a term while BERTopic counts terms."""
 REPRESENTATIVES = 3
 RELEVANCE = 0.7
 """Weight of typicality against novelty in maximal marginal relevance."""
-SAME_PASSAGE = 0.95
+SAME_PASSAGE = 0.98
 """Cosine from which on two passages say the same."""
 OPENING = 0.1
 """Share of an interview that is its opening."""
@@ -86,7 +86,7 @@ def fit_themes(
     adjusted = without_interviews(every[kept], sources, spoken, recipe.interview_share)
     terms = [tuple(terms_of(segment)) for segment in ordered_kept]
     # Topics are made of the vectors; the words are counted for the keywords alone.
-    documents = [" ".join(term.replace(" ", _JOINED) for term in of_one) for of_one in terms]
+    documents = [" ".join(term.replace(" ", JOINED) for term in of_one) for of_one in terms]
     fitted = fit_topics(documents, adjusted, recipe, str.split)
     place[kept] = fitted.labels
     collapsed = collapse(np.bincount(fitted.labels).tolist())
@@ -161,7 +161,7 @@ def chosen_keywords(
 ) -> tuple[tuple[Keyword, ...], ...]:
     """The keywords of each theme; a theme of Korean and English segments has words of both."""
     plain = [
-        [Keyword(word.word.replace(_JOINED, " "), word.weight) for word in of_theme]
+        [Keyword(word.word.replace(JOINED, " "), word.weight) for word in of_theme]
         for of_theme in ranked
     ]
     places = places_of(terms, {word.word for of_theme in plain for word in of_theme})

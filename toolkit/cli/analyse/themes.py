@@ -1,4 +1,4 @@
-"""`qct themes fit|show`."""
+"""`qct themes fit|show|compare`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import options, output
+from toolkit.cli.analyse.themes_editing import COMMANDS, run_option
 from toolkit.cli.commands import flag, group, option
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.i18n import _
@@ -19,9 +20,8 @@ UNITS = ("passage", "turn", "sentence")
 
 themes = group("themes", _("Find themes in what experts say, and say what they mean."))
 
-run_option = option(
-    "--run", metavar="ID", text=_("Stored run of themes (default: the latest).")
-)
+for _command in COMMANDS:
+    themes.add_command(_command)
 
 
 @themes.command("fit")
@@ -136,3 +136,31 @@ def show(
             project.themes.apart(run) if apart else project.themes.show(run, unfold=unfold).table
         )
     output.print_report([table], format_, out)
+
+
+@themes.command("compare")
+@run_option
+@options.answers
+@flag("--words", text=_("List the keywords of every code too."))
+@options.out
+@options.project
+@options.format_
+def compare(
+    run: str | None,
+    answers: str | None,
+    words: bool,
+    out: Destination,
+    folder: str | None,
+    format_: Format,
+) -> None:
+    """Show themes beside codes: what is coded, what hardly is, and what to read next.
+
+    A theme of which less than a fifth is coded is a blind spot. A code that is spread over
+    several themes may mean several things, and two codes that fill one theme may mean one. Only
+    sources that are finished by those whose answers count are counted.
+
+    Example: qct themes compare --words
+    """
+    with open_project(folder, read_only=True) as project:
+        compared = project.themes.compare(run, answers=answers, words=words)
+    output.print_report(compared.tables, format_, out)

@@ -11,16 +11,23 @@ from toolkit.i18n import _
 from toolkit.operations.provenance import stamped
 from toolkit.operations.session import ProjectSession, need_round
 from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.operations.themes.edits import edits_of, record, standing
 from toolkit.operations.themes.fitting import FitRequest
 from toolkit.operations.themes.runs import need_run, store
 from toolkit.report.provenance import Provenance
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from typing import Unpack
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Unpack
 
+    from toolkit.domain.codebook import Code
+    from toolkit.operations.codebook.edit import CodebookEdit
+    from toolkit.operations.themes.against_codes import Compared
+    from toolkit.operations.themes.edits import Standings
     from toolkit.operations.themes.report import ThemeReport
     from toolkit.operations.themes.request import FitKeywords
+    from toolkit.operations.themes.runs import StoredRun
     from toolkit.report.tables import Table
 
 
@@ -58,10 +65,113 @@ class Themes(Subject):
             sources=run.sources, details=(("run", run.id), ("model", run.model))
         )
         return replace(
-            report_of(self._session, run),
+            report_of(self._session, run, standing(run, edits_of(self._session, run.id))),
             unfolded=unfold,
             provenance=stamped(self._session, provenance, viewer),
         )
+
+    @in_one_snapshot
+    def compare(
+        self, run_id: str | None = None, *, answers: str | None = None, words: bool = False
+    ) -> Compared:
+        """The themes of a run beside the codes of those whose answers count.
+
+        How much of each theme is coded, codes that are spread over themes or share one, and what
+        to read next. `answers` is a rule as for matrices; `words` gives the keywords of each
+        code. Raises `UsageError` before the first blind round is closed.
+        """
+        from toolkit.operations.themes.against_codes import compare
+
+        run, state = self._standing(run_id)
+        return compare(
+            self._session,
+            run,
+            state,
+            answers=answers,
+            words=words,
+            provenance=self.show(run.id).provenance,
+        )
+
+    def name(self, theme: int, name: str, *, actor: str, run_id: str | None = None) -> ThemeReport:
+        """Name a theme. Its keywords stay."""
+        label = name.strip()
+        if not label:
+            raise UsageError(_("the name of a theme has no letter"), code="theme-name")
+        return self._step(run_id, actor, "name", [theme], {"theme": theme, "name": label})
+
+    def merge(self, themes: Sequence[int], *, actor: str, run_id: str | None = None) -> ThemeReport:
+        """Merge themes into the first of them."""
+        together = list(dict.fromkeys(themes))
+        if len(together) < 2:
+            raise UsageError(
+                _("a merge needs two themes; {given} is given").format(
+                    given=", ".join(map(str, together)) or _("none")
+                ),
+                code="theme-merge",
+            )
+        return self._step(run_id, actor, "merge", together, {"themes": together})
+
+    def split(
+        self, theme: int, *, actor: str, parts: int = 2, run_id: str | None = None
+    ) -> ThemeReport:
+        """Cut a theme into parts by what its segments say; the parts get new numbers.
+
+        Raises `UsageError` where the embedding model is no longer that of the run.
+        """
+        from toolkit.operations.themes.steps import split
+
+        run, state = self._standing(run_id)
+        split(self._session, run, state, theme, parts, actor)
+        return self.show(run.id)
+
+    def reject(
+        self, theme: int, *, actor: str, reason: str = "", run_id: str | None = None
+    ) -> ThemeReport:
+        """Reject a theme: it stays, folded, with the reason."""
+        body = {"theme": theme, "reason": reason.strip()}
+        return self._step(run_id, actor, "reject", [theme], body)
+
+    def make_code(
+        self, theme: int, code: Code, *, actor: str, run_id: str | None = None
+    ) -> CodebookEdit:
+        """Add a code for a theme; the passages that stand for it are its examples, unless the
+        code has some. Nothing is coded with it."""
+        from toolkit.operations.themes.steps import make_code
+
+        run, state = self._standing(run_id)
+        return make_code(self._session, run, state.need(theme), code, actor=actor)
+
+    def assign(
+        self, sources: Sequence[str] = (), *, actor: str, run_id: str | None = None
+    ) -> dict[str, int]:
+        """Put the segments of new sources into the themes, which stay as they were fitted.
+
+        Without names all sources that the run does not have. Returns the number of segments of
+        each that got a theme; the others lie nearer to small talk.
+        """
+        from toolkit.operations.themes.steps import assign
+
+        run, state = self._standing(run_id)
+        return assign(self._session, run, state, sources, actor)
+
+    def _standing(self, run_id: str | None) -> tuple[StoredRun, Standings]:
+        refuse_before_blind(self._session)
+        run = need_run(self._session, run_id)
+        return run, standing(run, edits_of(self._session, run.id))
+
+    def _step(
+        self,
+        run_id: str | None,
+        actor: str,
+        kind: str,
+        numbers: Sequence[int],
+        body: Mapping[str, Any],
+    ) -> ThemeReport:
+        run, state = self._standing(run_id)
+        for number in numbers:
+            state.need(number)
+        record(self._session, run, actor=actor, kind=kind, body=body)
+        return self.show(run.id)
 
     @in_one_snapshot
     def apart(self, run_id: str | None = None) -> Table:
