@@ -12,9 +12,11 @@ STATEMENT = "we thank you for coming and remind you that you may stop at any tim
 
 
 def test_words_that_half_of_the_sources_have_recur() -> None:
-    texts = [*([STATEMENT] * 3), *[f"office {n} has {n} rooms and {n} doors" for n in range(5)]]
-    sources = ["A", "B", "C", "A", "B", "C", "D", "E"]
-    assert recurring(texts, sources).tolist() == [True] * 3 + [False] * 5
+    texts = [*([STATEMENT] * 3), *[f"office {n} has {n} rooms and {n} doors" for n in range(10)]]
+    sources = ["A", "B", "C", *"ABCDEABCDE"]
+    assert recurring(texts, sources).tolist() == [True] * 3 + [False] * 10
+    # Where everything recurs, nothing stands out.
+    assert not recurring([STATEMENT] * 6, list("ABCDEF")).any()
 
 
 def test_two_sources_repeat_nothing() -> None:
@@ -23,8 +25,8 @@ def test_two_sources_repeat_nothing() -> None:
 
 def test_a_long_answer_around_the_statement_stays() -> None:
     long_ = " ".join(f"word{n}" for n in range(40))
-    texts = [STATEMENT, STATEMENT, f"{STATEMENT} {long_}", "short"]
-    assert recurring(texts, ["A", "B", "C", "C"]).tolist() == [True, True, False, False]
+    texts = [STATEMENT, STATEMENT, f"{STATEMENT} {long_}", *["short"] * 6]
+    assert recurring(texts, ["A", "B", *"CCCCCCC"]).tolist() == [True, True, *[False] * 7]
 
 
 @given(st.lists(st.text("ab ", max_size=40), max_size=12))

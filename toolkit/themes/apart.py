@@ -72,7 +72,8 @@ def recurring(texts: Sequence[str], sources: Sequence[str]) -> Chosen:
     """Which segments consist mostly of words that half of the sources have, such as a statement
     that everyone reads out.
 
-    A run of six words recurs where half of the sources, and three or more, have it.
+    A run of six words recurs where half of the sources, and three or more, have it. Where more
+    than a quarter of the segments would recur, none does.
     """
     result: Chosen = np.zeros(len(texts), dtype=bool)
     people = sorted(set(sources))
@@ -97,7 +98,8 @@ def recurring(texts: Sequence[str], sources: Sequence[str]) -> Chosen:
         covered.setdefault(int(of_segment[run]), set()).update(range(first, first + RUN))
     for segment, inside in covered.items():
         result[segment] = len(inside) >= RECURS * len(words[segment])
-    return result
+    # Where much recurs, these are no statements, but how everyone speaks in this material.
+    return result if result.mean() <= MOST else np.zeros_like(result)
 
 
 def _runs(

@@ -97,6 +97,8 @@ def weight(text: str) -> float:
 
 def is_korean(text: str) -> bool:
     """Whether most words are Korean."""
+    if text.isascii():
+        return False
     words = text.split()
     korean = sum(any("\uac00" <= character <= "\ud7a3" for character in word) for word in words)
     return korean * 2 > len(words)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.transcript import Role
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
+from toolkit.operations.answers.renderings import renderings_among
 from toolkit.operations.session import ProjectSession, need_source
 from toolkit.operations.suggestions.models import embedder, model_for
 from toolkit.store import queries
@@ -171,7 +172,11 @@ def refuse_interviewers(turns: Mapping[str, Sequence[Turn]]) -> None:
 def chosen_sources(
     session: ProjectSession, named: Sequence[str], language: str | None
 ) -> list[Source]:
-    """The sources to fit on, in project order."""
+    """The sources to fit on, in project order.
+
+    Of every language together those are left out that render another source, unless named: the
+    same interview would count twice.
+    """
     everything = queries.sources(session.database)
     if not everything:
         raise InputError(
@@ -183,7 +188,8 @@ def chosen_sources(
         ids = {need_source(session, source_id).id for source_id in named}
         everything = [source for source in everything if source.id in ids]
     if language == ALL_LANGUAGES:
-        return everything
+        renderings = set() if named else set(renderings_among(everything))
+        return [source for source in everything if source.id not in renderings]
     languages = Counter(source.language for source in everything)
     if language is None and not named:
         language = min(languages, key=lambda name: (-languages[name], name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.domain.codebook import Code, Example
 from toolkit.errors import UsageError
 from toolkit.i18n import _
+from toolkit.operations.answers.renderings import renderings_among
 from toolkit.operations.codebook.edit import appended, checked_new, record_edit
 from toolkit.operations.session import ProjectSession, need_source
 from toolkit.operations.suggestions.models import embedder
@@ -117,19 +118,7 @@ def assign(
     from toolkit.themes.assign import assign as nearest
     from toolkit.themes.units import languages
 
-    have = {*run.sources, *(m.source_id for t in state.themes.values() for m in t.added)}
-    asked = [need_source(session, name).id for name in sources] or [
-        source.id for source in queries.sources(session.database) if source.id not in have
-    ]
-    again = [name for name in asked if name in have]
-    if again or not asked:
-        raise UsageError(
-            _("{sources} have a theme already").format(sources=", ".join(again))
-            if again
-            else _("there is no source that the themes do not have"),
-            code="themes-assigned",
-            hint=_("`qct import FILE` adds an interview; `qct themes fit` fits themes anew."),
-        )
+    asked = _new_sources(session, run, state, sources)
     members = list(run.members)
     segments = _segments(session, members)
     texts = [without_stage_directions(segment.text) for segment in segments]
@@ -169,6 +158,55 @@ def assign(
     return {
         name: sum(each.source_id == name and each.theme >= 0 for each in assigned) for name in asked
     }
+
+
+def _new_sources(
+    session: ProjectSession, run: StoredRun, state: Standings, named: Sequence[str]
+) -> list[str]:
+    """The sources to assign: those named, else all that the run does not have, but those that
+    render another one or whose language its model does not read.
+
+    Raises `UsageError` for a source that has themes already, and where there is none.
+    """
+    have = {*run.sources, *(m.source_id for t in state.themes.values() for m in t.added)}
+    asked = [need_source(session, name).id for name in dict.fromkeys(named)]
+    again = [name for name in asked if name in have]
+    if again:
+        raise UsageError(
+            _("{sources} are in these themes already").format(sources=", ".join(again)),
+            code="themes-assigned",
+            hint=_("`qct themes fit` fits themes anew."),
+        )
+    if not asked:
+        every = queries.sources(session.database)
+        renderings = set(renderings_among(every))
+        asked = [each.id for each in every if each.id not in have and each.id not in renderings]
+        asked = [name for name in asked if _reads(session, run, name)]
+    if not asked:
+        raise UsageError(
+            _("the themes have every source that their model reads"),
+            code="themes-assigned",
+            hint=_("`qct import FILE` adds an interview; `qct themes fit` fits themes anew."),
+        )
+    unread = [name for name in asked if not _reads(session, run, name)]
+    if unread:
+        raise UsageError(
+            _("the model {model} of these themes does not read {sources}").format(
+                model=run.model, sources=", ".join(unread)
+            ),
+            code="themes-language",
+            hint=_("`qct themes fit --language all` fits themes in all languages together."),
+        )
+    return asked
+
+
+def _reads(session: ProjectSession, run: StoredRun, source_id: str) -> bool:
+    """Whether the model of the run reads a source."""
+    from toolkit.suggest.models import registry
+
+    return registry.reads(
+        run.model.split("@")[0], queries.texts_of(session.database, [source_id])[source_id]
+    )
 
 
 def words_of_codes(
