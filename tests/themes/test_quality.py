@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 
 from toolkit.themes.keywords import places_of, shared_out, varied
 from toolkit.themes.quality import collapse, diversity, npmi
 from toolkit.themes.result import Keyword
-from toolkit.themes.stability import matched
 
 
 def test_npmi_of_a_worked_example() -> None:
@@ -58,24 +56,3 @@ def test_both_languages_of_a_theme_have_keywords() -> None:
     assert [word[0] == "예" for word in chosen] == [True] * 7 + [False] * 3
     alone = shared_out(ranked, {"ko": 0.95, "en": 0.05})
     assert all(keyword.word[0] == "예" for keyword in alone)
-
-
-def test_themes_are_aligned_as_topic_stability_aligns_them() -> None:
-    """topic-stability 0.2.0 of D. Mimno: where both align alike, the same themes are stable."""
-    package = pytest.importorskip("topic_stability", reason="`make oracles` installs it")
-    run = pytest.importorskip("topic_stability.run")
-    random = np.random.default_rng(1)
-    truth = np.repeat(np.arange(4), 30)
-    vectors = np.eye(4)[truth] + random.normal(0, 0.05, (120, 4))
-    swapped = np.array([2, 0, 3, 1])[truth]
-    mixed = swapped.copy()
-    mixed[:30] = random.integers(0, 4, 30)
-    for labels in (swapped, mixed):
-        runs = [
-            run.TopicRun(doc_topic=np.eye(4)[each], doc_ids=[str(n) for n in range(120)])
-            for each in (truth, labels)
-        ]
-        analysis = package.StabilityAnalysis(runs, vectors)
-        analysis.align()
-        scores = analysis.topic_stability()
-        assert (matched(truth, labels, 4) == (scores > 0.5)).all()
