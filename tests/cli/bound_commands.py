@@ -238,18 +238,18 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
---accept --all --all-derived --always --apart --at --at-event --before --bom --caches --codebook-
-version --coefficients --color --compare --count --counter-example --decisions --definition
---direction --domains --encoding --end --exact-words --exactly --example --exclude --expected
---families --file --folder --format --hub --id --ids --in-order --in-vivo --include --intervals
---into --keep --language --later --least --lemma --limit --list --measure --method --mode --model
---most --name --new --no --note --off --older-definition --order --orders --orphans --out --over
---overlap --parent --parts --pattern --phrases --power --prefer --preview --primary --project
---proposals --queue --rarest --ratings --read-only --reason --regex --reinstate --reject --rejected
---remove --replace --resamples --reset --search --secondary --seed --show-scores --significance
---since --skip-bad --small-talk --smallest --speakers --stance --start --take-back --text --texts
---themes --to-round --top --topics --tour --type --under --unfold --verify --width --with --words
---yes
+--accept --all --all-derived --always --apart --at --at-event --before --bom --caches
+--codebook-version --coefficients --color --compare --count --counter-example --decisions
+--definition --direction --domains --encoding --end --exact-words --exactly --example --exclude
+--expected --families --file --folder --format --guided --hub --id --ids --in-order --in-vivo
+--include --intervals --into --keep --language --later --least --lemma --limit --list --measure
+--method --mode --model --most --name --new --no --note --off --older-definition --order --orders
+--orphans --out --over --overlap --parent --parts --pattern --phrases --power --prefer --preview
+--primary --project --proposals --queue --rarest --ratings --read-only --reason --regex
+--reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed
+--show-scores --significance --since --skip-bad --small-talk --smallest --speakers --stance
+--start --take-back --text --texts --themes --to-round --top --topics --tour --type --under
+--unfold --verify --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -12,8 +12,9 @@ from toolkit.errors import InputError
 from toolkit.i18n import _, ngettext
 from toolkit.text.stage_directions import without_stage_directions
 from toolkit.themes.apart import MOST, RECURRING, SMALL_TALK, recurring, small_talk
-from toolkit.themes.bertopic_model import fit_topics, versions
-from toolkit.themes.clustering import PrincipalComponents, centres_of
+from toolkit.themes.bertopic_model import Topics, counted, fit_topics, versions
+from toolkit.themes.clustering import PrincipalComponents, centres_of, cluster
+from toolkit.themes.guided import guided, numbered_by_size
 from toolkit.themes.keywords import places_of, shared_out, varied
 from toolkit.themes.quality import collapse, diversity, npmi
 from toolkit.themes.recipe import (
@@ -57,6 +58,8 @@ class Asked:
     """Vectors of ordinary talk by language."""
     most_small_talk: float = MOST
     """Largest share of the segments that is set apart as small talk."""
+    guides: Mapping[str, Matrix] = field(default_factory=dict)
+    """Vectors of the meanings of codes that guide the themes, by code."""
 
 
 def fit_themes(
@@ -87,12 +90,18 @@ def fit_themes(
     terms = [tuple(terms_of(segment)) for segment in ordered_kept]
     # Topics are made of the vectors; the words are counted for the keywords alone.
     documents = [" ".join(term.replace(" ", JOINED) for term in of_one) for of_one in terms]
-    fitted = fit_topics(documents, adjusted, recipe, str.split)
+    fitted, guides = (
+        guided_topics(documents, adjusted, recipe, asked.guides)
+        if asked.guides
+        else (fit_topics(documents, adjusted, recipe, str.split), {})
+    )
     place[kept] = fitted.labels
     collapsed = collapse(np.bincount(fitted.labels).tolist())
     if collapsed and recipe.method != METHODS[0] and asked.topics is None:
         raise collapsed_error(recipe, np.bincount(fitted.labels).tolist())
-    stable = stability(adjusted, sources, fitted.labels, recipe, asked.resamples)
+    # Another guided fit would find the codes again, since their meanings stay the same.
+    resamples = 0 if guides else asked.resamples
+    stable = stability(adjusted, sources, fitted.labels, recipe, resamples)
     words = chosen_keywords(fitted.keywords, terms, fitted.labels)
     plain_words = [[keyword.word for keyword in of_theme] for of_theme in words]
     ranks = representatives(adjusted, sources, fitted.labels)
@@ -110,6 +119,7 @@ def fit_themes(
         "most_small_talk": asked.most_small_talk,
         "diversity": diversity(plain_words),
         "collapsed": collapsed,
+        **({"guides": {str(number): code for number, code in guides.items()}} if guides else {}),
     }
     rank_of = {kept[at]: rank for at, rank in ranks.items()}
     return ThemeRun(
@@ -123,6 +133,23 @@ def fit_themes(
         parameters=parameters | (stable.as_plain() if stable else {}),
         versions=versions(recipe.method),
     )
+
+
+def guided_topics(
+    documents: Sequence[str], vectors: Matrix, recipe: Recipe, guides: Mapping[str, Matrix]
+) -> tuple[Topics, dict[int, str]]:
+    """Themes of the codes, and free ones of the segments that no code has; and the codes."""
+    names = sorted(guides)
+    codes = guided(vectors, np.stack([guides[name] for name in names]))
+    rest = np.flatnonzero(codes < 0)
+    number = min(recipe.topics, max(1, len(rest) // 2))
+    free = (
+        cluster(vectors[rest], replace(recipe, topics=number, method=METHODS[0]))
+        if number > 1
+        else np.zeros(len(rest), dtype=np.intp)
+    )
+    labels, owners = numbered_by_size(codes, free, names)
+    return counted(documents, vectors, labels, str.split), owners
 
 
 def collapsed_error(recipe: Recipe, sizes: Sequence[int]) -> InputError:

@@ -68,6 +68,7 @@ for _command in COMMANDS:
     default=42,
     text=_("Seed of everything random (default: {default})."),
 )
+@flag("--guided", text=_("Let the definitions of the codes guide the themes; the rest stays free."))
 @options.coder
 @options.model
 @options.out
@@ -81,6 +82,7 @@ def fit(
     sources: tuple[str, ...],
     language: str | None,
     seed: int,
+    guided: bool,
     coder: str | None,
     model: str | None,
     out: Destination,
@@ -105,6 +107,7 @@ def fit(
             sources=sources,
             language=language,
             seed=seed,
+            guided=guided,
             model=model,
         )
     output.print_report([report.table], format_, out)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.i18n import _, ngettext
 from toolkit.operations.answers.chosen import choose, coding_statements
 from toolkit.operations.session import need_round
+from toolkit.operations.themes.exclusive import exclusive_codes
 from toolkit.operations.themes.runs import Member
 from toolkit.report.tables import Table
 from toolkit.store import queries
@@ -86,7 +87,7 @@ def compare(
     book = queries.codebook(session.database)
     chosen, codings = _answers(session, run, answers)
     coded = _coded(state, chosen, codings)
-    aside = _aside(book)
+    aside = exclusive_codes(book)
     every = Counter(
         code for of_one in coded.codes_of.values() for code in of_one if code not in aside
     )
@@ -185,23 +186,6 @@ def _coded(state: Standings, chosen: ChosenAnswers, codings: Iterable[Coding]) -
             if shared > 0 and 2 * shared >= shorter:
                 codes = result.codes_of.setdefault(at, {})
                 codes[coding.code_id] = max(codes.get(coding.code_id, 0), shared)
-    return result
-
-
-def _aside(book: Codebook) -> dict[str, str]:
-    """Codes of exclusive families, such as a stance that every passage has, with their family."""
-    parents = {code.id: code.parent for code in book}
-    result = {}
-    for family in book.families:
-        if not family.exclusive:
-            continue
-        for code in parents:
-            here: str | None = code
-            while here is not None:
-                if here in family.codes:
-                    result[code] = family.id
-                    break
-                here = parents.get(here)
     return result
 
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from toolkit.domain.codebook import CodeStatus, local
 from toolkit.domain.transcript import Role
 from toolkit.errors import InputError, UsageError, unknown
 from toolkit.i18n import _
 from toolkit.operations.answers.renderings import renderings_among
 from toolkit.operations.session import ProjectSession, need_source
 from toolkit.operations.suggestions.models import embedder, model_for
+from toolkit.operations.themes.exclusive import exclusive_codes
 from toolkit.store import queries
 from toolkit.text.stage_directions import without_stage_directions
 
@@ -49,6 +51,8 @@ class FitRequest:
     """passage, turn or sentence."""
     small_talk: float | None = None
     """Largest share of the segments that is set apart as small talk. None: a quarter."""
+    guided: bool = False
+    """Whether the meanings of the codes guide the themes."""
     seed: int = 42
     model: str | None = None
     """The embedding model. None: that of the project for the language."""
@@ -86,6 +90,7 @@ def fit(session: ProjectSession, request: FitRequest) -> tuple[ThemeRun, list[tu
             seed=request.seed,
             talk=ordinary_talk(reader, texts) if most else {},
             most_small_talk=most,
+            guides=meanings(session, reader) if request.guided else {},
         ),
     )
     parameters = {**run.parameters, "unit": request.unit}
@@ -105,6 +110,35 @@ def reader_for(
     spoken = {source.language for source in sources}
     language = spoken.pop() if len(spoken) == 1 else "und"
     return embedder(session, model_for(session, texts, model=model, language=language))
+
+
+def meanings(session: ProjectSession, reader: Embedder) -> dict[str, NDArray[np.floating]]:
+    """Vectors of what the active codes without codes below them mean, by code.
+
+    Exclusive families, such as a stance, are left out. Raises `UsageError` where fewer than two
+    codes are left, or where a name is all that they have.
+    """
+    book = queries.codebook(session.database)
+    aside = exclusive_codes(book)
+    parents = {code.parent for code in book}
+    language = session.config.language
+    texts = {}
+    for code in book:
+        definition = local(code.definition, language)
+        if code.id in aside or code.id in parents or code.status is not CodeStatus.ACTIVE:
+            continue
+        if definition:
+            texts[code.id] = "\n".join([code.label(language), definition, *code.include])
+    if len(texts) < 2:
+        raise UsageError(
+            _(
+                "themes can be guided by two codes with definitions or more; there are {count}"
+            ).format(count=len(texts)),
+            code="themes-guided",
+            hint=_("`qct codebook redefine CODE --definition en=TEXT` gives a code a definition."),
+        )
+    vectors = reader.embed(list(texts.values()))
+    return dict(zip(texts, vectors, strict=True))
 
 
 def ordinary_talk(reader: Embedder, texts: Sequence[str]) -> dict[str, NDArray[np.floating]]:

@@ -66,6 +66,8 @@ class ThemeSummary:
     rejected: bool = False
     code_id: str = ""
     """The code that a person made of it."""
+    guide: str = ""
+    """The code whose meaning brought its segments together."""
     added: int = 0
     """Segments of interviews that came after the fit."""
 
@@ -81,6 +83,8 @@ class ThemeSummary:
             return _("rejected")
         if self.code_id:
             return _("code {code}").format(code=self.code_id)
+        if self.guide:
+            return _("guided by {code}").format(code=self.guide)
         return _("unstable") if self.is_unstable else ""
 
 
@@ -231,6 +235,13 @@ class ThemeReport:
                     resamples=self.parameters.get("stability_resamples"),
                     ari=ari,
                     nmi=self.parameters.get("stability_nmi_median") or 0.0,
+                )
+            )
+        elif self.parameters.get("guides"):
+            lines.append(
+                _(
+                    "guided by the codebook, so that stability is not measured: the codes would "
+                    "bring the same segments together again"
                 )
             )
         elif self.parameters.get("method") == "umap":

@@ -17,5 +17,6 @@ class FitKeywords(TypedDict, total=False):
     method: str | None
     unit: str
     small_talk: float | None
+    guided: bool
     seed: int
     model: str | None

@@ -60,6 +60,7 @@ def _summary(run: StoredRun, theme: Standing, texts: Mapping[str, str]) -> Theme
         named=theme.named,
         rejected=theme.rejected,
         code_id=theme.code_id,
+        guide=(run.parameters.get("guides") or {}).get(str(number), "") if theme.fitted else "",
         added=len(theme.added),
     )
 
