@@ -39,9 +39,11 @@ def test_cosines_are_not_worse_than_those_of_scikit_learn() -> None:
     assert closeness(own.labels_) >= closeness(other) * 0.995
 
 
-def test_components_are_those_of_scikit_learn() -> None:
+@pytest.mark.parametrize("shape", [(80, 30), (30, 2000)])
+def test_components_are_those_of_scikit_learn(shape: tuple[int, int]) -> None:
+    """Also where there are more dimensions than rows."""
     decomposition = pytest.importorskip("sklearn.decomposition")
-    rows = np.random.default_rng(1).normal(0, 1, (80, 30)) * np.linspace(1, 5, 30)
+    rows = np.random.default_rng(1).normal(0, 1, shape) * np.linspace(1, 5, shape[1])
     own = PrincipalComponents(5).fit(rows).project(rows)
     other = decomposition.PCA(5, svd_solver="full").fit_transform(rows)
     assert np.allclose(np.abs(own), np.abs(other), atol=1e-8)

@@ -201,3 +201,13 @@ def test_a_collapsed_partition_of_another_method_is_refused(
         fit_themes(segments, vectors, model="m@1", terms_of=words, asked=asked)
     assert caught.value.code == "themes-collapsed"
     assert "kmeans" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("each", [4, 10, 20])
+def test_few_segments_have_themes_and_figures(each: int) -> None:
+    """12, 30 and 60 segments: themes that cover all of them, whatever their number."""
+    segments, vectors = corpus(each=each)
+    run = fit_themes(segments, vectors, model="m@1", terms_of=words, asked=Asked(resamples=1))
+    assert 2 <= len(run.themes) <= 15
+    assert sum(theme.size for theme in run.themes) == 3 * each
+    assert all(theme.keywords and theme.npmi is not None for theme in run.themes)

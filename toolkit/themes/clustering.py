@@ -39,9 +39,8 @@ class PrincipalComponents:
         rows = np.asarray(vectors, dtype=np.float64)
         self._mean = rows.mean(axis=0)
         centred = rows - self._mean
-        _values, axes = np.linalg.eigh(centred.T @ centred)
         most = min(self.components, *rows.shape)
-        kept = axes[:, ::-1][:, :most]
+        kept = _axes(centred)[:, ::-1][:, :most]
         largest = np.abs(kept).argmax(axis=0)
         signs = np.where(kept[largest, np.arange(most)] < 0, -1.0, 1.0)
         self._axes = kept * signs
@@ -55,6 +54,19 @@ class PrincipalComponents:
         """The components of vectors."""
         projected: Matrix = (np.asarray(vectors, dtype=np.float64) - self._mean) @ self._axes
         return projected
+
+
+def _axes(centred: Matrix) -> Matrix:
+    """The principal axes in ascending order of their variance, by the smaller of the two products
+    of the rows with themselves: vectors can have more dimensions than there are segments."""
+    rows, dimensions = centred.shape
+    if dimensions <= rows:
+        axes: Matrix = np.linalg.eigh(centred.T @ centred)[1]
+        return axes
+    values, own = np.linalg.eigh(centred @ centred.T)
+    lengths = np.sqrt(np.maximum(values, 1e-12))
+    wide: Matrix = (centred.T @ own) / lengths
+    return wide
 
 
 class SphericalKMeans:

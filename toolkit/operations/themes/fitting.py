@@ -81,7 +81,7 @@ def fit(session: ProjectSession, request: FitRequest) -> tuple[ThemeRun, list[tu
     terms = segment_terms(session, chosen, tokens)
     run = fit_themes(
         segments,
-        reader.embed(texts),
+        vectors_of(reader, texts),
         model=reader.id,
         terms_of=terms.of,
         asked=Asked(
@@ -112,7 +112,7 @@ def reader_for(
     return embedder(session, model_for(session, texts, model=model, language=language))
 
 
-def meanings(session: ProjectSession, reader: Embedder) -> dict[str, NDArray[np.floating]]:
+def meanings(session: ProjectSession, reader: Embedder) -> dict[str, NDArray[np.float64]]:
     """Vectors of what the active codes without codes below them mean, by code.
 
     Exclusive families, such as a stance, are left out. Raises `UsageError` where fewer than two
@@ -137,17 +137,24 @@ def meanings(session: ProjectSession, reader: Embedder) -> dict[str, NDArray[np.
             code="themes-guided",
             hint=_("`qct codebook redefine CODE --definition en=TEXT` gives a code a definition."),
         )
-    vectors = reader.embed(list(texts.values()))
+    vectors = vectors_of(reader, list(texts.values()))
     return dict(zip(texts, vectors, strict=True))
 
 
-def ordinary_talk(reader: Embedder, texts: Sequence[str]) -> dict[str, NDArray[np.floating]]:
+def vectors_of(reader: Embedder, texts: Sequence[str]) -> NDArray[np.float64]:
+    """The vectors of texts, in the precision in which they are compared."""
+    import numpy as np
+
+    return reader.embed(texts).astype(np.float64)
+
+
+def ordinary_talk(reader: Embedder, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
     """Vectors of ordinary talk in the languages of the texts."""
     from toolkit.directions.background import BACKGROUND
     from toolkit.themes.units import languages
 
     return {
-        language: reader.embed(list(BACKGROUND[language]))
+        language: vectors_of(reader, BACKGROUND[language])
         for language in sorted(set(languages(texts)))
         if language in BACKGROUND
     }

@@ -14,7 +14,7 @@ from toolkit.operations.session import ProjectSession, need_source
 from toolkit.operations.suggestions.models import embedder
 from toolkit.operations.terms.segments import segment_terms
 from toolkit.operations.themes import edits
-from toolkit.operations.themes.fitting import segments_of
+from toolkit.operations.themes.fitting import segments_of, vectors_of
 from toolkit.operations.themes.runs import Member, StoredRun
 from toolkit.store import queries
 from toolkit.text.stage_directions import without_stage_directions
@@ -42,7 +42,7 @@ def split(
     ids = list(dict.fromkeys(segment.source_id for segment in segments))
     terms = segment_terms(session, [need_source(session, name) for name in ids], tokens)
     found = cut(
-        _reader(session, run).embed(texts),
+        vectors_of(_reader(session, run), texts),
         [segment.source_id for segment in segments],
         languages(texts),
         [tuple(terms.of(segment)) for segment in segments],
@@ -143,8 +143,8 @@ def assign(
         dtype=np.intp,
     )
     found = nearest(
-        Fitted(reader.embed(texts), [m.source_id for m in members], languages(texts), labels),
-        reader.embed(fresh),
+        Fitted(vectors_of(reader, texts), [m.source_id for m in members], languages(texts), labels),
+        vectors_of(reader, fresh),
         [segment.source_id for segment in new],
         languages(fresh),
     )
