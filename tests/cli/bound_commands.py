@@ -165,7 +165,15 @@ BASES: dict[str, tuple[str, ...]] = {
         "--compare sector=government --with sector=academia",
         "--by code --out {folder}/outputs/t.csv",
     ),
-    "themes show": ("",),
+    "themes fit": ("--model lexical",),
+    "themes show": ("", "--unfold", "--apart"),
+    "themes compare": ("",),
+    "themes name": ("0 x",),
+    "themes merge": ("0 1",),
+    "themes split": ("0",),
+    "themes reject": ("0",),
+    "themes code": ("0 newer --name en=Newer",),
+    "themes assign": ("",),
     "directions propose": ("",),
     "directions show": ("", "--proposals"),
     "directions confirm": ("--source E01 --at 29:55 --direction security",),
@@ -187,7 +195,6 @@ BASES: dict[str, tuple[str, ...]] = {
 """Arguments of each command, separated by spaces; the first also with every option of `VALUES`."""
 EXEMPT = {
     "code": "it needs a terminal; its screens are compared in tests/tui/test_blind.py",
-    "themes fit": "it loads a model for seconds, and reads texts alone",
     "restore": "it replaces the whole store by a file, which is named by hand",
 }
 VALUES: dict[str, tuple[str, ...]] = {
@@ -232,17 +239,18 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
---accept --all --all-derived --always --at --at-event --before --bom --caches --codebook-version
---coefficients --color --compare --count --counter-example --decisions --definition --direction
---domains --encoding --end --exact-words --exactly --example --exclude --expected --families --file
---folder --format --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
---language --later --least --lemma --limit --list --measure --method --mode --model --most --name
---new --no --note --off --older-definition --order --orders --orphans --out --over --overlap
---parent --pattern --phrases --power --prefer --preview --primary --project --proposals --queue
---rarest --ratings --read-only --reason --regex --reinstate --reject --rejected --remove --replace
---resamples --reset --search --secondary --seed --show-scores --significance --since --skip-bad
---smallest --speakers --stance --start --take-back --text --texts --to-round --top --topics --tour
---type --under --verify --width --with --words --yes
+--accept --all --all-derived --always --apart --at --at-event --before --bom --caches
+--codebook-version --coefficients --color --compare --count --counter-example --decisions
+--definition --direction --domains --encoding --end --exact-words --exactly --example --exclude
+--expected --families --file --folder --format --guided --hub --id --ids --in-order --in-vivo
+--include --intervals --into --keep --language --later --least --lemma --limit --list --measure
+--method --mode --model --most --name --new --no --note --off --older-definition --order --orders
+--orphans --out --over --overlap --parent --parts --pattern --phrases --power --prefer --preview
+--primary --project --proposals --queue --rarest --ratings --read-only --reason --regex
+--reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed
+--show-scores --significance --since --skip-bad --small-talk --smallest --speakers --stance
+--start --take-back --text --texts --themes --to-round --top --topics --tour --type --under
+--unfold --verify --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -40,7 +40,7 @@ WRITING = {
     "suggestions": "for_span for_spans decide decide_hits",
     "queue": "answer make_from_hits make_from_missed make_from_places make_from_units stop "
     "take_back",
-    "themes": "fit",
+    "themes": "assign fit make_code merge name reject split",
     "directions": "import_file propose confirm",
     "exchange": "merge bundle",
     "consensus": "settle accept_agreed",

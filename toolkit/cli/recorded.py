@@ -47,6 +47,7 @@ READING = (
     ("terms", "kwic"),
     ("terms",),
     ("themes", "show"),
+    ("themes", "compare"),
     ("export", "docbin"),
 )
 """Commands that only read and write an export, the only ones that run again; longer ones first."""

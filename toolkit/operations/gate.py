@@ -158,8 +158,8 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _READ: _methods("compare concordance lines names table"),
     },
     "Themes": {
-        _READ: _methods("show"),
-        _SHARED: _methods("fit"),
+        _READ: _methods("apart compare show"),
+        _WHOLE: _methods("assign fit make_code merge name reject split"),
     },
 }
 """What each method of each class of subjects may do for a bound person."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from toolkit.operations.storage.storage import Storage
     from toolkit.operations.suggestions.suggestions import Suggestions
     from toolkit.operations.terms.terms import Terms
-    from toolkit.operations.themes import Themes
+    from toolkit.operations.themes.themes import Themes
 
 
 class Subjects:
@@ -114,7 +114,7 @@ class Subjects:
     @cached_property
     def themes(self) -> Themes:
         """Topics fitted on the turns of the experts."""
-        from toolkit.operations.themes import Themes
+        from toolkit.operations.themes.themes import Themes
 
         return Themes(self._session)
 

@@ -270,6 +270,28 @@ _TABLES = (
             *_integer("theme", "representative_rank"),
         ),
     ),
+    # What people make of the themes of a run; `body` is JSON, and the order is that of the ids.
+    Table(
+        "theme_edits",
+        ("run_id", "id"),
+        (
+            _foreign("run_id", "theme_runs.id"),
+            *_text("id", "kind", "body"),
+            _foreign("coder_id", "coders.id"),
+            Column("created_at"),
+        ),
+    ),
+    # Segments that got a theme by a step after the fit: a split, or a new interview.
+    Table(
+        "theme_assignments",
+        ("run_id", "edit_id", "source_id", "span_start", "span_end"),
+        (
+            _foreign("run_id", "theme_runs.id"),
+            Column("edit_id"),
+            *_SPAN,
+            *_integer("theme", "representative_rank"),
+        ),
+    ),
     Table(
         "direction_proposals",
         ("id",),
