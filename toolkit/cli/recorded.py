@@ -21,7 +21,7 @@ NOT_RECORDED = ("--out", "--bom", "--project", "--format")
 """Options that change where and how a table is written, and nothing in it."""
 OTHER_TABLES = ("--ratings",)
 """Options that write another table than --out; they are recorded without their file."""
-READ_FROM = ("--segments", "--texts")
+READ_FROM = ("--segments", "--texts", "--scheme", "--train")
 """Options that name a file to read; all other files are written."""
 MOST_SHOWN = 200
 """Most characters of a command that an error repeats."""

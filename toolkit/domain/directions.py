@@ -95,3 +95,7 @@ class DirectionMapping:
 
 NO_DIRECTION = "none"
 """Direction id of a segment that a person mapped to no direction at all."""
+UNCLEAR = "unclear"
+"""Direction id of a segment of which a person could not say to which direction it belongs."""
+ALONE = (NO_DIRECTION, UNCLEAR)
+"""Answers that stand alone, beside which no direction can be given; no direction has their id."""

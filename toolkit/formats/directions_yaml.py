@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.domain.directions import (
+    ALONE,
     NO_DIRECTION,
     BoundaryCase,
     Direction,
@@ -97,11 +98,15 @@ def _ids(walk: Walk, items: list[Node]) -> Collection[str]:
                     direction=node.value, line=lines[node.value]
                 ),
             )
-        elif node.value == NO_DIRECTION:
+        elif node.value in ALONE:
             walk.report(
                 node,
                 "reserved-id",
-                _("{none!r} stands for no direction at all").format(none=NO_DIRECTION),
+                _("{none!r} stands for no direction at all").format(none=NO_DIRECTION)
+                if node.value == NO_DIRECTION
+                else _("{unclear!r} stands for segments whose direction is not clear").format(
+                    unclear=node.value
+                ),
             )
         lines.setdefault(node.value, line_of(node))
     return lines
@@ -172,7 +177,7 @@ def _boundary_case(walk: Walk, node: Node, ids: Collection[str], what: str) -> B
                 node, f"missing-{key}", _("{where} has no {key}").format(where=where, key=key)
             )
     for direction_id in named:
-        if direction_id and direction_id not in ids and direction_id != NO_DIRECTION:
+        if direction_id and direction_id not in ids and direction_id not in ALONE:
             walk.report(
                 node_of_directions if node_of_directions is not None else node,
                 "unknown-direction",
