@@ -10,6 +10,7 @@ from toolkit.domain.codebook import Code, Codebook, CodeStatus, Family
 from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span
 from toolkit.suggest.candidates import Candidate, Ranking, rank
+from toolkit.suggest.code_model import CodeModel, fit_codes
 from toolkit.suggest.coded import Coded, coded_passages, sparse_rows
 from toolkit.suggest.examples import (
     CodeSet,
@@ -19,7 +20,6 @@ from toolkit.suggest.examples import (
     ordered,
     training_set_of,
 )
-from toolkit.suggest.family_model import FamilyModel, fit_family
 from toolkit.suggest.groups import Group, groups_of
 from toolkit.suggest.passage import Passage
 from toolkit.suggest.terms import TermIndex
@@ -106,26 +106,26 @@ class World:
             source, Span(start, end), self.embedder.embed([text])[0], self.index.row(text)
         )
 
-    def model(self, passage: Passage, group: int = 0) -> FamilyModel:
-        """The model of a group, learned from the other interviews."""
+    def model(self, passage: Passage) -> CodeModel:
+        """What the other interviews teach."""
         usable = self.coded.sources != self._number(passage)
-        columns = self.groups[group].columns
-        return fit_family(self.codes, self.coded, usable, columns, self.index.width)
+        families = [group.columns for group in self.groups]
+        return fit_codes(self.codes, self.coded, usable, families, self.index.width)
 
     def rank(
         self,
         passage: Passage,
         group: int = 0,
         most: int | None = len(TOPICS),
-        model: FamilyModel | None = None,
+        model: CodeModel | None = None,
     ) -> Ranking:
         """The candidates of a group, with the passages of the same interview as examples."""
         coded = self.coded
         apart = (coded.ends <= passage.span.start) | (coded.starts >= passage.span.end)
         own = np.flatnonzero((coded.sources == self._number(passage)) & apart)
         terms = sparse_rows([passage.terms], self.index.width)
-        model = self.model(passage, group) if model is None else model
-        return rank(model, passage, terms, coded, own, most)
+        model = self.model(passage) if model is None else model
+        return rank(model, passage, terms, coded, own, most)[group]
 
     def candidate(self, passage: Passage, code: str) -> Candidate:
         """The candidate of a code among all codes of the only group."""

@@ -164,11 +164,11 @@ def test_calibration_keeps_its_promises(seed: int, count: int, codes: int) -> No
     labels = chance.random((count, codes)) < 0.4
     result = calibrate(scores, labels)
     assert 0.05 <= result.temperature <= 20
-    assert result.answers == count
+    assert result.answers == int(labels.any(axis=1).sum())
     assert ((result.confidence >= 1 / codes - 1e-12) & (result.confidence <= 1)).all()
     assert result.first.tolist() == scores.argmax(axis=1).tolist()
     assert result.right.tolist() == labels[np.arange(count), result.first].tolist()
-    if count < LEAST_ANSWERS:
+    if result.answers < LEAST_ANSWERS:
         assert result.strong_from == INFINITE
     order = chance.permutation(count)
     other = calibrate(scores[order], labels[order])
@@ -183,11 +183,11 @@ def test_nothing_to_learn_from_is_no_calibration() -> None:
 
 def test_the_record_is_of_the_same_verdict() -> None:
     right = np.array([True, True, False, True, False])
-    past = Calibration(
-        1.0, 0.7, np.array([0.9, 0.7, 0.8, 0.5, 0.4]), right, np.zeros(5, dtype=np.intp)
-    )
+    confidence = np.array([0.9, 0.7, 0.8, 0.5, 0.4])
+    first, shown = np.zeros(5, dtype=np.intp), np.array([1, 1, 1, 1, 0], dtype=bool)
+    past = Calibration(1.0, 0.7, 5, confidence, right, first, shown)
     assert past.record(0.7) == TrackRecord(2, 3)
-    assert past.record(0.69) == TrackRecord(1, 2)
+    assert past.record(0.69) == TrackRecord(1, 1)
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,29 @@ def test_a_code_fails_by_the_upper_bound_of_its_own_answers(
 ) -> None:
     assert BY_CODE == 15
     hits = np.arange(count) < right
-    past = Calibration(1.0, 0.7, np.full(count, 0.9), hits, np.full(count, 2, dtype=np.intp))
+    past = Calibration(1.0, 0.7, count, np.full(count, 0.9), hits, np.full(count, 2))
     assert past.fails(2) == fails
     assert not past.fails(1)
-    unsure = Calibration(1.0, 0.95, past.confidence, hits, past.first)
+    unsure = Calibration(1.0, 0.95, count, past.confidence, hits, past.first)
     assert not unsure.fails(2)
+
+
+def test_a_passage_without_a_code_of_the_family_counts_as_wrong() -> None:
+    """Eighty passages of a family that the scores know, and as many that have no code of it."""
+    scores = np.tile([[3.0, 0.0]], (160, 1))
+    labels = np.zeros((160, 2), dtype=bool)
+    labels[:80, 0] = True
+    assert calibrate(scores, labels).strong_from == INFINITE
+    known = calibrate(scores, labels, np.where(labels[:, 0], 0.9, 0.1))
+    assert known.temperature == calibrate(scores[:80], labels[:80]).temperature
+    assert known.strong_from == pytest.approx(known.confidence[0])
+    assert known.answers == 80
+    assert known.shown.tolist() == [True] * 80 + [False] * 80
+
+
+def test_the_chance_of_the_family_scales_probabilities() -> None:
+    scores, labels = simulated(2, 1.0, 200)
+    certain = calibrate(scores, labels)
+    half = calibrate(scores, labels, np.full(200, 0.5))
+    assert half.confidence == pytest.approx(certain.confidence / 2)
+    assert half.temperature == certain.temperature

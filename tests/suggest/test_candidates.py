@@ -119,7 +119,7 @@ def test_fewer_than_60_answers_give_no_strong_candidate_and_no_count() -> None:
 def test_the_counts_of_the_interview_itself_are_not_answers() -> None:
     world = many(8)
     inside = world.passage("law word0", "E00", 500, 510)
-    assert world.model(inside).calibration.answers == 56
+    assert world.model(inside).families[0].calibration.answers == 56
     assert world.rank(inside).candidates[0].verdict is SuggestionVerdict.POSSIBLE
 
 
@@ -135,7 +135,7 @@ def sure() -> World:
 def test_a_code_with_too_few_examples_is_never_strong(
     sure: World, support: tuple[int, int], reason: str
 ) -> None:
-    model = sure.model(sure.passage("law"))
+    model = sure.model(sure.passage("law")).families[0]
     assert judge(model, 0, 1, 1.0, True, (3, 2)) == (SuggestionVerdict.STRONG, "")
     assert judge(model, 0, 1, 1.0, True, support) == (SuggestionVerdict.POSSIBLE, reason)
 
@@ -157,7 +157,8 @@ def test_strong_needs_everything(
     strong_from: float,
 ) -> None:
     right = np.ones(answers, dtype=bool)
-    past = Calibration(1.0, strong_from, np.ones(answers), right, np.zeros(answers, dtype=np.intp))
+    first = np.zeros(answers, dtype=np.intp)
+    past = Calibration(1.0, strong_from, answers, np.ones(answers), right, first)
     model = replace(EMPTY, calibration=past)
     verdict, reason = judge(model, 0, rank, probability, shown, support)
     everything = (
@@ -174,15 +175,15 @@ def test_strong_needs_everything(
         assert reason == ""
 
 
-EMPTY = World().model(World().passage("law"))
+EMPTY = World().model(World().passage("law")).families[0]
 
 
 def test_a_code_that_was_often_wrong_when_it_was_strong_is_not_strong(sure: World) -> None:
-    model = sure.model(sure.passage("law"))
+    model = sure.model(sure.passage("law")).families[0]
     # Of 20 strong answers of the first code 9 were right, of 40 of the second all.
     first = np.repeat([0, 1], [20, 40])
     right = np.concatenate([np.arange(20) < 9, np.ones(40, dtype=bool)])
-    past = Calibration(1.0, 0.5, np.full(60, 0.9), right, first)
+    past = Calibration(1.0, 0.5, 60, np.full(60, 0.9), right, first)
     model = replace(model, calibration=past)
     assert judge(model, 0, 1, 0.9, True, (20, 4)) == (
         SuggestionVerdict.POSSIBLE,

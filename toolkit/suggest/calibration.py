@@ -1,14 +1,17 @@
 """Probabilities of candidates from how often candidates were right so far.
 
-Scores become probabilities by a softmax over the codes of a family, with one temperature that
-fits the answers so far: each passage of an earlier interview, ranked without its own interview,
-is an answer, and it is right where its first code is one of those that a person gave it.
+    P(code) = P(the passage gets a code of the family) softmax(score / T)
+
+The first factor comes from `applying`. One temperature T of a family fits the answers so far: each
+passage of an earlier interview, ranked without its own interview, is an answer, and it is right
+where its first code is one of those that a person gave it.
 
     minimise  - sum [right log p + (1 - right) log(1 - p)] + (log T)^2 / (2 s^2),   s = .5
 
-The penalty keeps T near 1 while there are few answers. A code is strong from the smallest
-probability on for which the 80 % lower bound of Clopper and Pearson (1934) of the share of right
-answers, among those with at least this probability, is .70 or more.
+The sum is over passages with a code of the family. The penalty keeps T near 1 while there are few
+answers. A code is strong from the smallest P on for which the 80 % lower bound of Clopper and
+Pearson (1934) of the share of right answers, among all coded passages with at least this P, is .70
+or more; a passage without a code of the family is a wrong answer there.
 """
 
 from __future__ import annotations
@@ -18,19 +21,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit.suggest.verdicts import is_shown
+
 LEAST_ANSWERS = 60
-"""Below so many answers no code is strong."""
+"""Below so many passages with a code of the family no code is strong."""
 STRONG_SHARE = 0.70
 STRONG_LEVEL = 0.80
 SPREAD = 0.5
 """Standard deviation of log T before there are answers."""
 TEMPERATURES = (0.05, 20.0)
-USEFUL = 0.30
-"""Candidates are shown where one of them is right with at least this probability.
-
-Looking at a list of candidates costs .7 s, taking one .3 s and finding a code by hand 2.6 s: a list
-pays from a share of .30 of right ones on.
-"""
 WORTH_A_LINE = 0.05
 """A second or third candidate is shown from this probability on."""
 BY_CODE = 15
@@ -52,20 +51,23 @@ class Calibration:
     temperature: float = 1.0
     strong_from: float = float("inf")
     """Smallest probability of a strong candidate; infinite where none can be strong."""
+    answers: int = 0
+    """Passages with a code of the family that the temperature was fitted on."""
     confidence: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    """Probability of the first candidate of each answer so far, shape (answers,)."""
+    """Probability of the first candidate of each coded passage so far, shape (passages,)."""
     right: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     first: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
-    """Column of the first candidate of each answer."""
-
-    @property
-    def answers(self) -> int:
-        return len(self.right)
+    """Column of the first candidate of each passage."""
+    shown: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    """Whether the candidates of each passage would have been shown."""
 
     def record(self, probability: float) -> TrackRecord:
-        """The answers of the same verdict as a first candidate with this probability."""
+        """How often first candidates with the verdict of this probability were right.
+
+        Passages for which nothing would have been shown do not count.
+        """
         strong = self.confidence >= self.strong_from
-        same = strong if probability >= self.strong_from else ~strong
+        same = strong if probability >= self.strong_from else self.shown & ~strong
         return TrackRecord(int(self.right[same].sum()), int(same.sum()))
 
     def fails(self, column: int) -> bool:
@@ -90,15 +92,29 @@ def probabilities(scores: NDArray[np.float64], temperature: float) -> NDArray[np
     return result
 
 
-def calibrate(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> Calibration:
-    """The calibration from answers so far: scores and human codes, each (answers, codes)."""
-    if not len(scores) or scores.shape[1] < 2:
+def calibrate(
+    scores: NDArray[np.float64],
+    labels: NDArray[np.bool_],
+    applies: NDArray[np.float64] | None = None,
+) -> Calibration:
+    """The calibration from answers so far: scores and human codes, each (passages, codes).
+
+    `applies` has the chance of each passage to get a code of the family, shape (passages,); None
+    says that this is certain.
+    """
+    own = labels.any(axis=1)
+    if not own.any() or scores.shape[1] < 2:
         return Calibration()
     first = scores.argmax(axis=1)
     right = labels[np.arange(len(labels)), first]
-    temperature = best_temperature(scores, right)
-    confidence = probabilities(scores, temperature).max(axis=1)
-    return Calibration(temperature, strong_from(confidence, right), confidence, right, first)
+    temperature = best_temperature(scores[own], right[own])
+    chances = probabilities(scores, temperature)
+    if applies is not None:
+        chances *= applies[:, None]
+    confidence = chances.max(axis=1)
+    answers = int(own.sum())
+    smallest = strong_from(confidence, right) if answers >= LEAST_ANSWERS else float("inf")
+    return Calibration(temperature, smallest, answers, confidence, right, first, is_shown(chances))
 
 
 def best_temperature(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> float:

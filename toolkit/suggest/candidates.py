@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.suggest.calibration import (
-    LEAST_ANSWERS,
-    WORTH_A_LINE,
-    TrackRecord,
-    probabilities,
-)
-from toolkit.suggest.family_model import MIN_EXAMPLES, MIN_SOURCES, capped_weights, sums_of
+from toolkit.suggest.calibration import LEAST_ANSWERS, WORTH_A_LINE, TrackRecord
+from toolkit.suggest.closeness import capped_weights, sums_of
+from toolkit.suggest.family_model import MIN_EXAMPLES, MIN_SOURCES
 from toolkit.suggest.verdicts import is_shown, offered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from toolkit.suggest.code_model import Answers, CodeModel
     from toolkit.suggest.coded import Coded
     from toolkit.suggest.family_model import FamilyModel
     from toolkit.suggest.passage import Passage
@@ -51,8 +48,8 @@ class Candidate:
     rank: int
     """Rank from 1 among the codes of the group."""
     probability: float
-    """Share of passages like this one that get the code, among those that get a code of the group;
-    an assumption while there are fewer than 60 answers."""
+    """Share of coded passages like this one that get the code; an assumption while fewer than 60
+    passages have a code of the group."""
     verdict: SuggestionVerdict
     reason: str
     """What holds the verdict back; empty where nothing does. It is stored, and therefore in
@@ -79,14 +76,14 @@ class Ranking:
 
 
 def rank(
-    model: FamilyModel,
+    model: CodeModel,
     passage: Passage,
     terms: Any,
     coded: Coded,
     own: NDArray[np.intp],
     most: int | None,
-) -> Ranking:
-    """The candidates of a group.
+) -> tuple[Ranking, ...]:
+    """The candidates of every family of the model.
 
     Parameters
     ----------
@@ -96,19 +93,28 @@ def rank(
         All coded passages, and the rows of those of the same interview that are apart from this
         one. They count as examples, and those before the passage for recency.
     most
-        Number of candidates at most; None for one in a group of up to six codes, else three.
+        Number of candidates at most; None for one in a family of up to six codes, else three.
     """
-    weights = coded.weights[own][:, model.columns]
+    weights = coded.weights[own]
     one_source = np.zeros(len(own), dtype=np.intp)
     sums = sums_of(capped_weights(weights, one_source), coded.vectors[own], coded.terms[own])
-    recency = coded.recent(own, passage.span.start)[model.columns][None, :]
-    features = model.features(passage.vector[None, :], terms, recency, sums)
-    scores = model.scores(features)
-    chances = probabilities(scores, model.calibration.temperature)
-    order = np.lexsort((np.arange(scores.shape[1]), -scores[0]))
-    shown = bool(is_shown(chances)[0])
+    recency = coded.recent(own, passage.span.start)[None, :]
+    answers = model.answers(passage.vector[None, :], terms, recency, sums)
     given = (weights > 0).sum(axis=0)
-    counts = model.counts + np.stack([given, given > 0])
+    return tuple(
+        _ranking(family, answer, np.stack([given, given > 0])[:, family.columns], most)
+        for family, answer in zip(model.families, answers, strict=True)
+    )
+
+
+def _ranking(
+    model: FamilyModel, answer: Answers, own: NDArray[np.intp], most: int | None
+) -> Ranking:
+    """The candidates of a family; `own` counts the examples of the same interview, (2, codes)."""
+    features, chances = answer.features, answer.chances
+    order = np.lexsort((np.arange(chances.shape[1]), -answer.scores[0]))
+    shown = bool(is_shown(chances)[0])
+    counts = model.counts + own
     candidates = []
     count = offered(len(order)) if most is None else most
     for at, column in enumerate(order[:count].tolist()):
@@ -116,7 +122,7 @@ def rank(
         support = tuple(counts[:, column].tolist())
         verdict, reason = judge(model, column, at + 1, probability, shown, support)
         calibration = model.calibration
-        known = calibration.answers >= LEAST_ANSWERS and at == 0
+        known = calibration.answers >= LEAST_ANSWERS and at == 0 and shown
         candidates.append(
             Candidate(
                 column=column,
@@ -129,7 +135,7 @@ def rank(
                 sources=support[1],
                 prototype=round(float(features.prototype[0, column]), 4),
                 lexical=round(float(features.lexical[0, column]), 4),
-                recency=round(float(recency[0, column]), 4),
+                recency=round(float(features.recency[0, column]), 4),
                 learned=round(float(features.learned[0, column]), 4),
             )
         )

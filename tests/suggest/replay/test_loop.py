@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -10,12 +11,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
+from toolkit.suggest.closeness import capped_weights, closeness, sums_of
+from toolkit.suggest.code_model import fit_codes
 from toolkit.suggest.coded import Coded
 from toolkit.suggest.examples import CodeSet
-from toolkit.suggest.family_model import Features, capped_weights, closeness, fit_family, sums_of
-from toolkit.suggest.replay.loop import World, orders_of, replay_family, with_own
+from toolkit.suggest.replay.loop import World, orders_of, replay_order, with_own
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.suggest.replay.outcomes import Outcomes
 
 COLUMNS = np.arange(3)
+
+
+def replay_family(
+    world: World, order: np.ndarray, methods: Sequence[str] = ()
+) -> dict[str, Outcomes]:
+    """The answers by method where all codes are a family."""
+    return replay_order(world, [COLUMNS], order, methods)[0]
 
 
 def simulated(seed: int, *, noise: float = 0.3, interviews: int = 4, each: int = 6) -> World:
@@ -61,8 +75,8 @@ def test_nothing_of_a_later_interview_changes_an_answer(
     later = np.isin(world.coded.sources, order[known:])
     changed = with_coded(world, later, seed)
     methods = ("frequency", "knn")
-    full = replay_family(world, COLUMNS, np.array(order), methods)
-    other = replay_family(changed, COLUMNS, np.array(order), methods)
+    full = replay_family(world, np.array(order), methods)
+    other = replay_family(changed, np.array(order), methods)
     for name in ("qct", *methods):
         early = np.isin(full[name].sources, order[:known])
         assert early.sum() == 6 * (known - 1)
@@ -74,21 +88,21 @@ def test_nothing_of_a_later_interview_changes_an_answer(
 def test_twins_never_teach_one_another() -> None:
     world = replace(simulated(1, noise=2.0), twins=np.array([0, 0, 2, 3]))
     order = np.array([2, 0, 1, 3])
-    first = replay_family(world, COLUMNS, order)["qct"]
+    first = replay_family(world, order)["qct"]
     changed = with_coded(world, world.coded.sources == 0, 5)
-    second = replay_family(changed, COLUMNS, order)["qct"]
+    second = replay_family(changed, order)["qct"]
     same, after = first.sources == 1, first.sources == 3
     assert same.sum() == 6
     assert np.array_equal(first.ranks[same], second.ranks[same])
     assert np.array_equal(first.novel[same], second.novel[same])
     assert not np.array_equal(first.ranks[after], second.ranks[after])
-    pair = replay_family(replace(world, twins=np.zeros(4, dtype=np.intp)), COLUMNS, order)
+    pair = replay_family(replace(world, twins=np.zeros(4, dtype=np.intp)), order)
     assert pair == {}
 
 
 def test_what_separates_is_found() -> None:
     world = simulated(0, noise=0.05, interviews=6, each=12)
-    outcomes = replay_family(world, COLUMNS, orders_of(6)[0])["qct"]
+    outcomes = replay_family(world, orders_of(6)[0])["qct"]
     assert len(outcomes) == 60
     assert outcomes.right.mean() > 0.95
 
@@ -98,18 +112,35 @@ def test_own_passages_are_examples_one_by_one(seed: int) -> None:
     world = simulated(seed, each=12)
     coded = world.coded
     rows = np.flatnonzero(coded.sources == 2)
-    model = fit_family(world.codes, coded, coded.sources < 2, COLUMNS, 7)
-    scores = with_own(model, coded, rows, COLUMNS)
+    model = fit_codes(world.codes, coded, coded.sources < 2, [COLUMNS], 7)
+    (answers,) = with_own(model, coded, rows)
     for at, row in enumerate(rows):
         own = rows[coded.ends[rows] <= coded.starts[row]]
         weights = capped_weights(coded.weights[own], np.zeros(len(own), dtype=np.intp))
         sums = sums_of(weights, coded.vectors[own], coded.terms[own])
-        whole = model.meanings.plus(model.examples).plus(sums)
         place = [row]
-        near = closeness(coded.vectors[place], coded.terms[place], whole)
+        near = closeness(coded.vectors[place], coded.terms[place], model.known.plus(sums))
         recency = coded.recent(rows[:at], int(coded.starts[row]))[None, :]
-        expected = model.scores(Features(*near, recency, model.learned(coded.vectors[place])))
-        assert scores[at] == pytest.approx(expected[0], abs=2e-6)
+        (expected,) = model.judged(near, coded.vectors[place], recency)
+        assert answers.scores[at] == pytest.approx(expected.scores[0], abs=2e-6)
+        assert answers.chances[at] == pytest.approx(expected.chances[0], abs=2e-6)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_family_is_asked_about_every_coded_passage(seed: int) -> None:
+    """Passages with other codes alone count in probabilities and verdicts, and not in hits."""
+    world = simulated(seed, noise=0.05, interviews=8, each=30)
+    pair, every = np.arange(2), orders_of(8)[0]
+    outcomes = replay_order(world, [pair, COLUMNS], every, ("names",))
+    part, whole = outcomes[0]["qct"], outcomes[1]["qct"]
+    assert part.items.tolist() == whole.items.tolist()
+    applies = world.coded.weights[part.items][:, pair].sum(axis=1) > 0
+    assert part.applies.tolist() == applies.tolist()
+    assert 0 < applies.sum() < len(applies)
+    assert outcomes[0]["names"].items.tolist() == part.own().items.tolist()
+    late = part.at(part.sources >= 4)
+    assert late.confidence[late.applies].mean() > 0.9
+    assert late.confidence[~late.applies].mean() < 0.2
 
 
 def test_orders_are_permutations_and_the_first_is_the_projects() -> None:

@@ -56,8 +56,13 @@ def test_answers_that_do_not_fit_are_refused() -> None:
         answers([[1, 2]], [[1, 0]], sources=[0, 0])
     with pytest.raises(ValueError, match="same number of rows"):
         answers([[1, 2]], [[1, 0]], [0.5, 0.5])
-    with pytest.raises(ValueError, match="without a code"):
-        answers([[1, 2]], [[0, 0]])
+
+
+def test_passages_without_a_code_of_the_family_are_never_hits() -> None:
+    outcomes = answers([[1, 2], [2, 1]], [[0, 0], [0, 1]])
+    assert outcomes.applies.tolist() == [False, True]
+    assert outcomes.right.tolist() == [False, True]
+    assert outcomes.own().items.tolist() == [1]
 
 
 def test_best_ranks_and_hits_of_answers_made_by_hand() -> None:

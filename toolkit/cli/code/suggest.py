@@ -129,9 +129,9 @@ def suggest(
     if measured:
         note(
             _(
-                "probability: the chance of a code if the passage gets a code of its family; "
-                "right_so_far: how often first candidates of this verdict were right then, in "
-                "other interviews"
+                "probability: the chance that the passage gets this code, if it gets any code; "
+                "right_so_far: how often first candidates of this verdict were right in other "
+                "interviews"
             )
         )
     silent = len(spans) - len({row[1:3] for row in rows})

@@ -57,7 +57,7 @@ def replay(
     """Replay the codings of `coder` among those that are visible; see `Suggestions.replay`."""
     from toolkit.operations.suggestions.models import models_for_comparing
     from toolkit.suggest.replay import table
-    from toolkit.suggest.replay.loop import orders_of, replay_family
+    from toolkit.suggest.replay.loop import orders_of, replay_order
 
     known = sorted({coding.coder_id for coding in visible})
     if coder not in known:
@@ -80,25 +80,27 @@ def replay(
     ways = tuple(orders_of(len(names), orders))
     settled = queries.settled_rounds(session.database)
     other = _second(visible, coder, second, settled)
-    families: dict[str, dict[str, list[Outcomes]]] = {}
-    total = len(context.groups) * len(ways)
-    for number, group in enumerate(context.groups):
-        answers: dict[str, list[Outcomes]] = {}
-        for at, order in enumerate(ways):
-            methods = (*QUICK, *SLOW) if at == 0 else QUICK
-            for method, outcomes in replay_family(world, group.columns, order, methods).items():
-                answers.setdefault(method, []).append(outcomes)
-            if note is not None:
-                note(number * len(ways) + at + 1, total)
-        if other:
+    family_names = [group.id or _("codes without a family") for group in context.groups]
+    families: dict[str, dict[str, list[Outcomes]]] = {name: {} for name in family_names}
+    columns = [group.columns for group in context.groups]
+    for at, order in enumerate(ways):
+        methods = (*QUICK, *SLOW) if at == 0 else QUICK
+        parts = replay_order(world, columns, order, methods)
+        for name, part in zip(families, parts, strict=True):
+            for method, outcomes in part.items():
+                families[name].setdefault(method, []).append(outcomes)
+        if note is not None:
+            note(at + 1, len(ways))
+    if other:
+        for group, name in zip(context.groups, family_names, strict=True):
             ceiling = _ceiling(world, group, context, other)
             if len(ceiling):
-                answers["second_coder"] = [ceiling]
-        families[group.id or _("codes without a family")] = answers
+                families[name]["second_coder"] = [ceiling]
     results = table.results(
         families,
         codes={
-            group.id or _("codes without a family"): len(group.columns) for group in context.groups
+            name: len(group.columns)
+            for group, name in zip(context.groups, family_names, strict=True)
         },
     )
     notes = [*results.notes, *_left_out(theirs, independent, context)]
@@ -192,7 +194,7 @@ def _ceiling(
     asked, answers = second_coder(items, world.coded.ends[rows], others)
     return Outcomes(
         "second_coder",
-        asked,
+        rows[asked],
         items.sources[asked],
         answers.ranks,
         items.labels[asked],

@@ -117,10 +117,8 @@ def candidates(
     passage = Passage(source_id, span, context.space.embed([text])[0], context.index.row(text))
     terms = sparse_rows([passage.terms], context.width)
     own = context.before(source_id, span)
-    rankings = [
-        (group, rank(context.model(group, source_id), passage, terms, context.coded, own, top))
-        for group in context.groups
-    ]
+    ranked = rank(context.model(source_id), passage, terms, context.coded, own, top)
+    rankings = list(zip(context.groups, ranked, strict=True))
     # A passage may need a new code where no code of any family is near.
     novel = bool(rankings) and all(ranking.is_novel for _group, ranking in rankings)
     suggestions = []

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from toolkit.domain.codings import Coding
     from toolkit.domain.spans import Span
     from toolkit.domain.transcript import Source
-    from toolkit.suggest.family_model import FamilyModel
+    from toolkit.suggest.code_model import CodeModel
 
 OWN_CODINGS = 20
 OWN_SOURCES = 3
@@ -79,16 +79,18 @@ class ScorerContext:
         apart = (coded.ends <= span.start) | (coded.starts >= span.end)
         return np.flatnonzero((coded.sources == number) & apart)
 
-    def model(self, group: Group, source_id: str) -> FamilyModel:
-        """The model of a group for passages of a source; it learned from other interviews alone."""
-        from toolkit.suggest.family_model import fit_family
+    def model(self, source_id: str) -> CodeModel:
+        """The model for passages of a source; it learned from other interviews alone."""
+        from toolkit.suggest.code_model import fit_codes
 
         usable = self.elsewhere(source_id)
-        key = (self.texts, self.codes.sha256, self.coded.digest(usable), tuple(group.columns))
+        families = [group.columns for group in self.groups]
+        grouped = tuple(tuple(columns.tolist()) for columns in families)
+        key = (self.texts, self.codes.sha256, self.coded.digest(usable), grouped)
         return self.session.caches.get(
-            f"suggestions.model.{group.id}",
+            "suggestions.model",
             key,
-            lambda: fit_family(self.codes, self.coded, usable, group.columns, self.width),
+            lambda: fit_codes(self.codes, self.coded, usable, families, self.width),
         )
 
 

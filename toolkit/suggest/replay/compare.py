@@ -49,7 +49,8 @@ def hits(k: int) -> Measure:
 
 def reciprocal_ranks(outcomes: Outcomes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The mean reciprocal rank as a measure: see `metrics.mean_reciprocal_rank`."""
-    return (1 / outcomes.best_rank)[:, None], np.ones((len(outcomes), 1))
+    applies = outcomes.applies[:, None].astype(float)
+    return applies / outcomes.best_rank[:, None], applies
 
 
 def macro_hits(k: int = 3) -> Measure:
@@ -64,7 +65,7 @@ def right_when_strong(outcomes: Outcomes) -> tuple[NDArray[np.float64], NDArray[
 
 
 def _hits(outcomes: Outcomes, k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    return outcomes.hit(k)[:, None].astype(float), np.ones((len(outcomes), 1))
+    return outcomes.hit(k)[:, None].astype(float), outcomes.applies[:, None].astype(float)
 
 
 def _macro_hits(outcomes: Outcomes, k: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -112,15 +113,15 @@ def difference(
 ) -> Interval:
     """The figure of the first method minus that of the second, with its paired interval.
 
-    Only items that both methods answered in the same order of interviews count, and each resample
-    draws the same interviews for both, as `interval` does.
+    Only passages with a code of the family that both methods answered in the same order of
+    interviews count, and each resample draws the same interviews for both, as `interval` does.
 
     Raises
     ------
     ValueError
         The methods have different numbers of orders, or a method answered an item twice in one.
     """
-    pairs = [common(part, other) for part, other in zip(first, second, strict=True)]
+    pairs = [common(part.own(), other.own()) for part, other in zip(first, second, strict=True)]
     left, right = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     sources = _sources(left)
     draws = _draws(sources, resamples, seed)

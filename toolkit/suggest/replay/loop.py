@@ -15,16 +15,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit.suggest.calibration import LEAST_ANSWERS, probabilities
+from toolkit.suggest.calibration import LEAST_ANSWERS
+from toolkit.suggest.closeness import SOURCE_CAP, TINY, changed_closeness
+from toolkit.suggest.code_model import fit_codes
 from toolkit.suggest.coded import Coded
 from toolkit.suggest.examples import CodeSet
-from toolkit.suggest.family_model import (
-    SOURCE_CAP,
-    TINY,
-    Features,
-    changed_closeness,
-    fit_family,
-)
 from toolkit.suggest.replay.baselines import LEARNERS
 from toolkit.suggest.replay.outcomes import (
     NO_VERDICT,
@@ -40,6 +35,7 @@ from toolkit.suggest.verdicts import is_shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toolkit.suggest.code_model import Answers, CodeModel
     from toolkit.suggest.family_model import FamilyModel
 
 SEED = 0
@@ -92,73 +88,124 @@ def items_of(world: World, columns: NDArray[np.intp]) -> tuple[Items, NDArray[np
     )
 
 
-def replay_family(
+def replay_order(
     world: World,
-    columns: NDArray[np.intp],
+    families: Sequence[NDArray[np.intp]],
     order: NDArray[np.intp],
     methods: Sequence[str] = (),
-) -> dict[str, Outcomes]:
-    """The answers of qct and of other methods for one order, by method; empty ones are left out."""
-    items, rows = items_of(world, columns)
-    learners = {name: LEARNERS[name]() for name in methods}
-    answers: dict[str, list[tuple[Any, ...]]] = {"qct": [], **{name: [] for name in methods}}
+) -> list[dict[str, Outcomes]]:
+    """The answers of qct and of other methods for one order of the interviews.
+
+    Parameters
+    ----------
+    families
+        The columns of the codes of each family.
+    methods
+        Names of methods of `baselines`, which answer for passages with a code of the family alone.
+
+    Returns
+    -------
+    For each family the answers by method; methods without any answer are left out.
+    """
+    parts = [_Family(world, columns, methods) for columns in families]
     for at in range(1, len(order)):
         current = order[at]
         before = [s for s in order[:at].tolist() if world.twins[s] != world.twins[current]]
-        asked = np.flatnonzero(items.sources == current)
-        earlier = np.flatnonzero(np.isin(items.sources, before))
-        if not len(asked) or not len(earlier):
-            continue
-        novel = ~(items.labels[asked] & items.labels[earlier].any(axis=0)).any(axis=1)
-        for name, learner in learners.items():
-            said = learner(items, earlier, asked)
-            verdicts = np.full(len(asked), NO_VERDICT, dtype=np.int8)
-            answers[name].append((asked, said.ranks, said.confidence, verdicts, novel))
+        rows = np.flatnonzero(world.coded.sources == current)
         usable = np.isin(world.coded.sources, before)
-        model = fit_family(world.codes, world.coded, usable, columns, world.width)
-        scores = with_own(model, world.coded, rows[asked], columns)
-        confidence, verdicts = judged(model, scores)
-        answers["qct"].append((asked, ranks_of(scores), confidence, verdicts, novel))
-    return {name: _outcomes(name, items, parts) for name, parts in answers.items() if parts}
+        if not len(rows) or not usable.any():
+            continue
+        model = fit_codes(world.codes, world.coded, usable, families, world.width)
+        answers = with_own(model, world.coded, rows)
+        for part, family, answer in zip(parts, model.families, answers, strict=True):
+            part.add(int(current), before, rows, family, answer)
+    return [part.outcomes() for part in parts]
 
 
-def with_own(
-    model: FamilyModel, coded: Coded, rows: NDArray[np.intp], columns: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    """The scores of passages of one interview, each with the passages before it as examples."""
-    weights = coded.weights[rows][:, columns]
-    vectors, terms = coded.vectors[rows], coded.terms[rows]
-    recency = coded.recency[rows][:, columns]
+class _Family:
+    """The answers for a family so far."""
+
+    def __init__(self, world: World, columns: NDArray[np.intp], methods: Sequence[str]) -> None:
+        self.items, self.rows = items_of(world, columns)
+        self.labels = world.coded.weights[:, columns] > 0
+        self.sources = world.coded.sources
+        self.learners = {name: LEARNERS[name]() for name in methods}
+        self.parts: dict[str, list[tuple[Any, ...]]] = {
+            "qct": [],
+            **{name: [] for name in methods},
+        }
+
+    def add(
+        self,
+        current: int,
+        before: Sequence[int],
+        rows: NDArray[np.intp],
+        model: FamilyModel,
+        answer: Answers,
+    ) -> None:
+        """The answers for the coded passages `rows` of an interview, after those `before`."""
+        asked = np.flatnonzero(self.items.sources == current)
+        earlier = np.flatnonzero(np.isin(self.items.sources, before))
+        if not len(earlier):
+            return
+        seen = self.items.labels[earlier].any(axis=0)
+        labels = self.labels[rows]
+        confidence, verdicts = judged(model, answer)
+        novel = labels.any(axis=1) & ~(labels & seen).any(axis=1)
+        self.parts["qct"].append((rows, ranks_of(answer.scores), confidence, verdicts, novel))
+        if not len(asked):
+            return
+        novel = ~(self.items.labels[asked] & seen).any(axis=1)
+        for name, learner in self.learners.items():
+            said = learner(self.items, earlier, asked)
+            verdicts = np.full(len(asked), NO_VERDICT, dtype=np.int8)
+            place = self.rows[asked]
+            self.parts[name].append((place, said.ranks, said.confidence, verdicts, novel))
+
+    def outcomes(self) -> dict[str, Outcomes]:
+        """The answers by method, without methods that have none for a passage of the family."""
+        result = {}
+        for name, parts in self.parts.items():
+            if parts:
+                rows, ranks, confidence, verdicts, novel = (
+                    np.concatenate([part[number] for part in parts]) for number in range(5)
+                )
+                answers = Outcomes(
+                    name,
+                    rows,
+                    self.sources[rows],
+                    ranks,
+                    self.labels[rows],
+                    confidence,
+                    verdicts,
+                    novel,
+                )
+                if answers.applies.any():
+                    result[name] = answers
+        return result
+
+
+def with_own(model: CodeModel, coded: Coded, rows: NDArray[np.intp]) -> tuple[Answers, ...]:
+    """What is said of passages of one interview, each with the passages before it as examples."""
+    weights, vectors = coded.weights[rows], coded.vectors[rows]
     # The weight of passage j as an example for passage i: those that end before it, capped.
     before = coded.ends[rows][None, :] <= coded.starts[rows][:, None]
     changes = before[:, :, None] * weights[None, :, :]
     changes *= np.minimum(1.0, SOURCE_CAP / np.maximum(changes.sum(axis=1, keepdims=True), TINY))
-    known = model.meanings.plus(model.examples)
-    closeness = changed_closeness(vectors, terms, known, changes)
-    return model.scores(Features(*closeness, recency, model.learned(vectors)))
+    near = changed_closeness(vectors, coded.terms[rows], model.known, changes)
+    return model.judged(near, vectors, coded.recency[rows])
 
 
-def judged(
-    model: FamilyModel, scores: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
+def judged(model: FamilyModel, answer: Answers) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
     """The probability of the first candidate and its verdict, for each passage."""
-    chances = probabilities(scores, model.calibration.temperature)
-    confidence = chances.max(axis=1)
-    first = scores.argmax(axis=1)
-    verdicts = np.full(len(scores), SILENT, dtype=np.int8)
-    verdicts[is_shown(chances)] = POSSIBLE
+    confidence = answer.chances.max(axis=1)
+    first = answer.scores.argmax(axis=1)
+    verdicts = np.full(len(first), SILENT, dtype=np.int8)
+    shown = is_shown(answer.chances)
+    verdicts[shown] = POSSIBLE
     can_be_strong = np.array([model.may_be_strong(column) for column in first.tolist()], dtype=bool)
-    verdicts[can_be_strong & (confidence >= model.calibration.strong_from)] = STRONG
+    verdicts[shown & can_be_strong & (confidence >= model.calibration.strong_from)] = STRONG
     if model.calibration.answers < LEAST_ANSWERS:
         # Before there are answers the temperature is an assumption, not a measured probability.
-        confidence = np.full(len(scores), np.nan)
+        confidence = np.full(len(first), np.nan)
     return confidence, verdicts
-
-
-def _outcomes(name: str, items: Items, parts: list[tuple[Any, ...]]) -> Outcomes:
-    asked, ranks, confidence, verdicts, novel = (
-        np.concatenate([part[number] for part in parts]) for number in range(5)
-    )
-    return Outcomes(
-        name, asked, items.sources[asked], ranks, items.labels[asked], confidence, verdicts, novel
-    )

@@ -35,7 +35,7 @@ def hit_at(outcomes: Outcomes, k: int) -> float:
     hit@k = mean of 1[r <= k], r the best rank of any true code. For one code an item it is
     `sklearn.metrics.top_k_accuracy_score`.
     """
-    return _mean(outcomes.hit(k))
+    return _mean(outcomes.own().hit(k))
 
 
 def recall_at(outcomes: Outcomes, k: int) -> float:
@@ -44,6 +44,7 @@ def recall_at(outcomes: Outcomes, k: int) -> float:
     recall@k = mean of |first k and true| / |true|: Manning, Raghavan & Schütze (2008),
     Introduction to Information Retrieval, section 8.4.
     """
+    outcomes = outcomes.own()
     true = outcomes.labels.sum(axis=1)
     return _mean((outcomes.labels & (outcomes.ranks <= k)).sum(axis=1) / np.maximum(true, 1))
 
@@ -54,7 +55,7 @@ def mean_reciprocal_rank(outcomes: Outcomes) -> float:
     Voorhees (1999), The TREC-8 question answering track report. It differs from
     `sklearn.metrics.label_ranking_average_precision_score`, which averages over the true codes.
     """
-    return _mean(1 / outcomes.best_rank)
+    return _mean(1 / outcomes.own().best_rank)
 
 
 def macro_hit(outcomes: Outcomes, k: int = 3) -> float:
@@ -74,7 +75,7 @@ def novelty_rate(outcomes: Outcomes) -> float:
 
     1 minus it is the ceiling of any method that offers seen codes alone.
     """
-    return _mean(outcomes.novel)
+    return _mean(outcomes.own().novel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +175,9 @@ class VerdictFigures:
     """How often a verdict is given, and how often the first candidate is right under it."""
 
     given: Share
-    """Answers with the verdict among those with any verdict."""
+    """Answers with the verdict among those with any, of passages with a code of the family."""
     right: Share
-    """Right first candidates among answers with the verdict."""
+    """Right first candidates among answers with the verdict, of all passages."""
 
 
 def verdict_figures(outcomes: Outcomes, verdict: int) -> VerdictFigures:
@@ -184,10 +185,10 @@ def verdict_figures(outcomes: Outcomes, verdict: int) -> VerdictFigures:
 
     The interval takes the answers for independent: it is meant for one order of the interviews.
     """
-    judged = outcomes.verdicts != NO_VERDICT
+    judged = (outcomes.verdicts != NO_VERDICT) & outcomes.applies
     rows = outcomes.verdicts == verdict
     return VerdictFigures(
-        share_of(int(rows.sum()), int(judged.sum()), LEVEL),
+        share_of(int((rows & judged).sum()), int(judged.sum()), LEVEL),
         share_of(int(outcomes.right[rows].sum()), int(rows.sum()), LEVEL),
     )
 
@@ -265,6 +266,7 @@ def labour_curve(outcomes: Outcomes, steps: int = 20) -> tuple[Labour, ...]:
     -------
     `steps` + 1 points from no passage by hand to all of them.
     """
+    outcomes = outcomes.own()
     total = len(outcomes)
     if not total or np.isnan(outcomes.confidence).all():
         return ()
@@ -315,7 +317,8 @@ def learning_curve(
         There is not one order for each entry, or an answer's interview is not in its order.
     """
     counts: dict[int, list[int]] = {}
-    for part, order in zip(outcomes, orders, strict=True):
+    for whole, order in zip(outcomes, orders, strict=True):
+        part = whole.own()
         earlier = earlier_interviews(part, order)
         for number in np.unique(earlier).tolist():
             rows = earlier == number

@@ -73,38 +73,51 @@ class Items:
 class Outcomes:
     """What a method answered for one order of the interviews.
 
+    Figures of ranks and hits are over the passages with a code of the family, figures of
+    probabilities and verdicts over all answers: a candidate for a passage without a code of the
+    family is wrong.
+
     Raises
     ------
     ValueError
-        The arrays do not fit together, or a row has no code.
+        The arrays do not fit together.
     """
 
     method: str
     items: NDArray[np.intp]
-    """Row in `Items` of each answer, shape (answers,). Items of the first interview may lack."""
+    """Number of the passage of each answer among all coded passages, shape (answers,)."""
     sources: NDArray[np.intp]
     """Number of the interview of each answer, shape (answers,)."""
     ranks: NDArray[np.intp]
     """Rank from 1 of each code, shape (answers, codes); equal scores are ranked in code order."""
     labels: NDArray[np.bool_]
-    """Human codes, shape (answers, codes)."""
+    """Human codes of the family, shape (answers, codes)."""
     confidence: NDArray[np.float64]
     """Probability that the first candidate is right, shape (answers,). NaN: the method has none."""
     verdicts: NDArray[np.int8]
     """2 strong, 1 possible, 0 silent, -1 none given, shape (answers,)."""
     novel: NDArray[np.bool_]
-    """Whether none of the item's codes was seen earlier, shape (answers,)."""
+    """Whether the passage has codes of which none was seen earlier, shape (answers,)."""
 
     def __post_init__(self) -> None:
         count = len(self.items)
         rows = (self.items, self.sources, self.confidence, self.verdicts, self.novel)
-        if self.ranks.shape != self.labels.shape or any(row.shape != (count,) for row in rows):
+        fits = self.ranks.shape == self.labels.shape and len(self.labels) == count
+        if not fits or any(row.shape != (count,) for row in rows):
             raise ValueError("the arrays of the outcomes do not have the same number of rows")
-        if len(self.labels) != count or not self.labels.any(axis=1).all():
-            raise ValueError("an answer belongs to an item without a code of the family")
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @property
+    def applies(self) -> NDArray[np.bool_]:
+        """Whether the passage of each answer has a code of the family, shape (answers,)."""
+        result: NDArray[np.bool_] = self.labels.sum(axis=1) > 0
+        return result
+
+    def own(self) -> Outcomes:
+        """The answers for passages with a code of the family."""
+        return self.at(self.applies)
 
     @property
     def best_rank(self) -> NDArray[np.intp]:

@@ -140,7 +140,7 @@ def _row(
     return Row(
         family,
         name,
-        len(np.unique(outcomes.items)),
+        len(np.unique(outcomes.own().items)),
         _known(metrics.hit_at(outcomes, 1)),
         _known(metrics.hit_at(outcomes, 3)),
         _known(metrics.mean_reciprocal_rank(outcomes)),
@@ -209,7 +209,7 @@ def _family_notes(
             )
     main = answered.get("qct") or next(iter(answered.values()))
     outcomes = pooled(main)
-    passages, sources = len(np.unique(outcomes.items)), len(np.unique(outcomes.sources))
+    passages, sources = len(np.unique(outcomes.own().items)), len(np.unique(outcomes.sources))
     if passages < FEW_ITEMS:
         notes.append(
             ngettext(

@@ -1,0 +1,200 @@
+"""What is learned of all codes from coded passages, for every family of codes at once.
+
+The families share the sums of examples and one ridge regression. Its targets are, for each code,
+the share of the passage's codes of the family less 1 / codes of the family, or 0 where the passage
+has no code of the family; and for each family whether the passage has a code of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.suggest.applying import Applying, fit_applying, parts_of
+from toolkit.suggest.calibration import Calibration, calibrate
+from toolkit.suggest.closeness import (
+    Sums,
+    capped_weights,
+    closeness,
+    held_out_closeness,
+    meanings_of,
+    sums_of,
+)
+from toolkit.suggest.family_model import (
+    FamilyModel,
+    Features,
+    Spreads,
+    combined,
+    learned_weight,
+    spread,
+)
+from toolkit.suggest.ridge import Ridge, fit_ridge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.suggest.coded import Coded
+    from toolkit.suggest.examples import CodeSet
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What is said of passages for a family, each of shape (passages, codes of the family)."""
+
+    features: Features
+    scores: NDArray[np.float64]
+    chances: NDArray[np.float64]
+    """The probability that a coded passage gets the code."""
+
+
+@dataclass(frozen=True)
+class CodeModel:
+    """What was learned from the passages of some interviews."""
+
+    meanings: Sums
+    """The meanings of the codes with their weight as pseudo-examples."""
+    examples: Sums
+    ridge: Ridge | None
+    """None without examples. The targets are the codes and behind them the families."""
+    families: tuple[FamilyModel, ...]
+
+    @property
+    def known(self) -> Sums:
+        """Meanings and examples together."""
+        return self.meanings.plus(self.examples)
+
+    def answers(
+        self,
+        vectors: NDArray[np.float32],
+        terms: Any,
+        recency: NDArray[np.float64],
+        own: Sums | None = None,
+    ) -> tuple[Answers, ...]:
+        """What every family says of passages.
+
+        Parameters
+        ----------
+        vectors, terms, recency
+            Unit vectors (n, dim), TF-IDF rows (n, terms), and the recent use of each code.
+        own
+            Sums of examples of the same interview that may be used as well.
+        """
+        sums = self.known if own is None else self.known.plus(own)
+        return self.judged(closeness(vectors, terms, sums), vectors, recency)
+
+    def judged(
+        self,
+        near: tuple[NDArray[np.float64], NDArray[np.float64]],
+        vectors: NDArray[np.float32],
+        recency: NDArray[np.float64],
+    ) -> tuple[Answers, ...]:
+        """As `answers`, with the cosines to the prototypes by vectors and by terms given."""
+        learned = self.learned(vectors)
+        count = recency.shape[1]
+        features = Features(*near, recency, learned[:, :count])
+        every_part = parts_of(
+            learned[:, count:], (recency, *near), [model.columns for model in self.families]
+        )
+        result = []
+        for model, parts in zip(self.families, every_part, strict=True):
+            own = features.of(model.columns)
+            scores = model.scores(own)
+            result.append(Answers(own, scores, model.chances(scores, parts)))
+        return tuple(result)
+
+    def learned(self, vectors: NDArray[np.floating]) -> NDArray[np.float64]:
+        """What the regression says of passages, shape (passages, codes + families)."""
+        if self.ridge is None:
+            return np.zeros((len(vectors), len(self.meanings.vectors) + len(self.families)))
+        return self.ridge.predict(vectors)
+
+
+def fit_codes(
+    codes: CodeSet,
+    coded: Coded,
+    usable: NDArray[np.bool_],
+    families: Sequence[NDArray[np.intp]],
+    width: int,
+) -> CodeModel:
+    """Learn from the usable passages.
+
+    Parameters
+    ----------
+    families
+        The columns of the codes of each family.
+    width
+        The number of terms.
+    """
+    meanings = meanings_of(codes, width)
+    rows = np.flatnonzero(usable & (coded.weights > 0).any(axis=1))
+    weights, sources = coded.weights[rows], coded.sources[rows]
+    vectors, terms = coded.vectors[rows], coded.terms[rows]
+    capped = capped_weights(weights, sources)
+    examples = sums_of(capped, vectors, terms)
+    if not len(rows):
+        unknown = tuple(_unknown(columns) for columns in families)
+        return CodeModel(meanings, examples, None, unknown)
+    near = held_out_closeness(meanings.plus(examples), capped, vectors, terms, sources)
+    targets = targets_of(weights > 0, families)
+    ridge = fit_ridge(vectors, targets, weights.max(axis=1), sources)
+    count = weights.shape[1]
+    recency = coded.recency[rows]
+    features = Features(*near, recency, ridge.held_out[:, :count])
+    parts = parts_of(ridge.held_out[:, count:], (recency, *near), families)
+    # The interviews are ranked by one another, so that a single one gives no answers.
+    has_answers = len(np.unique(sources)) > 1
+    models = tuple(
+        _family(columns, features, own_parts, weights, sources, has_answers=has_answers)
+        for columns, own_parts in zip(families, parts, strict=True)
+    )
+    return CodeModel(meanings, examples, ridge, models)
+
+
+def targets_of(
+    given: NDArray[np.bool_], families: Sequence[NDArray[np.intp]]
+) -> NDArray[np.float64]:
+    """The targets of the regression, shape (passages, codes + families).
+
+    `given` says which codes the passages have, shape (passages, codes).
+    """
+    targets = np.zeros((len(given), given.shape[1] + len(families)))
+    for at, columns in enumerate(families):
+        own = given[:, columns]
+        number = own.sum(axis=1, keepdims=True)
+        shares = own / np.maximum(number, 1) - 1 / len(columns)
+        targets[:, columns] = np.where(number > 0, shares, 0.0)
+        applies = number[:, 0] > 0
+        targets[:, given.shape[1] + at] = applies - applies.mean()
+    return targets
+
+
+def _unknown(columns: NDArray[np.intp]) -> FamilyModel:
+    counts = np.zeros((2, len(columns)), dtype=np.intp)
+    return FamilyModel(columns, Spreads(), 0.0, Applying(), Calibration(), np.zeros(0), counts)
+
+
+def _family(
+    columns: NDArray[np.intp],
+    every_feature: Features,
+    parts: NDArray[np.float64],
+    every_weight: NDArray[np.float64],
+    sources: NDArray[np.intp],
+    *,
+    has_answers: bool,
+) -> FamilyModel:
+    features, labels = every_feature.of(columns), every_weight[:, columns] > 0
+    own = labels.sum(axis=1) > 0
+    spreads = Spreads(spread(features.prototype[own]), spread(features.lexical[own]))
+    trust = learned_weight(int(own.sum()), len(columns))
+    applying, calibration = Applying(), Calibration()
+    if has_answers and own.any():
+        applying = fit_applying(parts, own)
+        calibration = calibrate(combined(features, spreads, trust), labels, applying.chances(parts))
+    counts = np.array(
+        [labels.sum(axis=0), [len(np.unique(sources[label])) for label in labels.T]], dtype=np.intp
+    )
+    nearness = np.where(labels, features.prototype, -np.inf).max(axis=1)[own]
+    return FamilyModel(columns, spreads, trust, applying, calibration, nearness, counts)
