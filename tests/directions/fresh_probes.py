@@ -19,7 +19,5 @@ def half_of(text: str) -> Half:
 def fresh_probes(language: str, half: Half) -> list[tuple[str, str]]:
     """The sentences of a half with their directions."""
     with (FOLDER / f"{language}.csv").open(encoding="utf-8-sig", newline="") as stream:
-        rows = [
-            (row["text"], row["direction"].replace("_", "-")) for row in csv.DictReader(stream)
-        ]
+        rows = [(row["text"], row["direction"].replace("_", "-")) for row in csv.DictReader(stream)]
     return [(text, direction) for text, direction in rows if half_of(text) == half]

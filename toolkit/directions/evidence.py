@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.directions.background import BACKGROUND
+from toolkit.domain.directions import NO_DIRECTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -174,7 +175,26 @@ def statements(directions: Sequence[Direction], languages: tuple[str, ...]) -> l
         ]
         name = direction.label() or direction.id
         result += of_direction or [Statement(name, languages[0], label, 1.0, is_spoken=False)]
-    return result
+    cases = boundary_statements(directions)
+    return [*result, *(case for case in cases if case.language in languages)]
+
+
+def boundary_statements(directions: Sequence[Direction]) -> list[Statement]:
+    """The boundary cases of the scheme, one for each direction that they belong to.
+
+    A case that belongs to no direction says what is ordinary talk; one that is unclear says nothing.
+    """
+    number = {direction.id: at for at, direction in enumerate(directions)}
+    number[NO_DIRECTION] = len(directions)
+    cases = {case.text: case for direction in directions for case in direction.boundary_cases}
+    return [
+        Statement(
+            case.text, language_of(case.text), number[named], 1.0 / len(known), len(known) == 1
+        )
+        for case in cases.values()
+        if (known := [named for named in case.directions if named in number])
+        for named in known
+    ]
 
 
 def _statements_in(direction: Direction, language: str, label: int) -> list[Statement]:

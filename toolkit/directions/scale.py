@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 USUAL_SLOPE = 16.0
 SPREAD = 0.5
 """Standard deviation of log s before anything is known."""
-OWN_TALK = 0.5
+OWN_TALK = 0.65
 """Share of t that is kept where the only ordinary talk is that which the models were fitted to.
 
 The models know its subjects, and other talk is less unlike the directions. Chosen on the
