@@ -182,7 +182,7 @@ def statements(directions: Sequence[Direction], languages: tuple[str, ...]) -> l
 def boundary_statements(directions: Sequence[Direction]) -> list[Statement]:
     """The boundary cases of the scheme, one for each direction that they belong to.
 
-    A case that belongs to no direction says what is ordinary talk; one that is unclear says nothing.
+    A case that belongs to none says what is ordinary talk; one that is unclear says nothing.
     """
     number = {direction.id: at for at, direction in enumerate(directions)}
     number[NO_DIRECTION] = len(directions)

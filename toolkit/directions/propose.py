@@ -204,7 +204,7 @@ def uncoded(
 
 
 def by_chance(chance: float, strong_from: float, of_none: float) -> DirectionVerdict:
-    """The verdict of a direction for a text without codes, from its probability and that of none."""
+    """The verdict of a text without codes, from the probabilities of the direction and of none."""
     if chance < POSSIBLE_FROM or of_none >= NONE_UNDER:
         return DirectionVerdict.SILENT
     return DirectionVerdict.STRONG if chance >= strong_from else DirectionVerdict.POSSIBLE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path  # noqa: TC003 - it is the type of a field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.cli import output
