@@ -65,7 +65,7 @@ class RankedDirection:
 
     direction_id: str
     score: float
-    """Probability for a text without codes, log odds for others."""
+    """Probability of the direction, 0 to 1."""
     evidence: float
     """Margin over ordinary talk."""
     prior: float | None
@@ -91,6 +91,12 @@ class Proposal:
     """All directions with prior, evidence and verdict, best first."""
     chance: float = 0.0
     """Probability of `direction`, 0 to 1."""
+    members: tuple[str, ...] = ()
+    """The directions of the conformal set, where enough is decided to have one."""
+    route: str = ""
+    """How a person decides: `one key` or `form`; empty where there is no set."""
+    against: str = ""
+    """The direction that the text speaks for where it contradicts the codes; else empty."""
 
 
 @dataclass(frozen=True)
@@ -166,8 +172,8 @@ def propose_text(
         direction, score, chance = NO_DIRECTION, 1.0, 1.0
     elif prior:
         near = max(margins.values()) >= NONE_BELOW or best.verdict is not DirectionVerdict.SILENT
-        direction, score = (best.direction_id if near else NO_DIRECTION), best.score
-        chance = 1 / (1 + math.exp(-best.score))
+        direction = best.direction_id if near else NO_DIRECTION
+        score = chance = best.score
     else:
         is_none = by_text[-1] > best.score
         direction = NO_DIRECTION if is_none else best.direction_id
@@ -223,7 +229,7 @@ def coded(
     return tuple(
         RankedDirection(
             direction_id=direction_id,
-            score=round(odds[direction_id], DECIMALS),
+            score=round(1 / (1 + math.exp(-odds[direction_id])), DECIMALS),
             evidence=round(margins[direction_id], DECIMALS),
             prior=round(prior.get(direction_id, 0.0), DECIMALS),
             verdict=by_probability(1 / (1 + math.exp(-odds[direction_id])), margins[direction_id]),

@@ -71,7 +71,7 @@ class DirectionProposal:
     prior: float | None
     """Share of the codes' direction links, 0 to 1; None for a segment without codes."""
     evidence: float
-    """Score of the text, standardised over directions."""
+    """Evidence of the text: its margin over ordinary talk."""
     model: str
     created_at: str = ""
 

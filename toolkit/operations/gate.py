@@ -74,7 +74,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _WHOLE: _methods("accept_agreed settle"),
     },
     "Directions": {
-        _READ: _methods("all mappings proposals"),
+        _READ: _methods("all mappings proposals replay"),
         _OWN: _methods("confirm"),
         _SHARED: _methods("import_file"),
         _WHOLE: _methods("propose"),

@@ -2,8 +2,10 @@
 
 A later stage is taken for a direction where its log-loss on answers of interviews that it did not
 know is smaller, and is smaller in enough of 1,000 resamples of the interviews: half of them for
-stage 1, .90 for stages 2 and 3. Otherwise the plainer one stays. A direction is strong from the smallest probability for which the 80 % lower bound of
-Clopper and Pearson of the share of right ones is .70 or more, possible from .35.
+stage 1, .90 for stages 2 and 3. Otherwise the plainer one stays.
+
+A direction is strong from the smallest probability for which the 80 % lower bound of Clopper and
+Pearson of the share of right ones is .70 or more, possible from .35.
 
 A conformal set has every direction whose probability is at least q_c, the k-th smallest of those
 of the segments that belong to it, with k = floor(.1 (n + 1)); so it misses a direction in

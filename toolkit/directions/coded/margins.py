@@ -64,9 +64,11 @@ def learnt_margins(
         parts.append((~known, -1))
     for done, (rows, number) in enumerate(parts, 1):
         learns = np.flatnonzero(known & (interviews != number))
-        examples = [statement for at in learns for statement in example(texts[at], labels[at])]
+        examples = [
+            statement for at in learns.tolist() for statement in example(texts[at], labels[at])
+        ]
         asked = np.flatnonzero(rows)
-        own = [texts[at] for at in asked]
+        own = [texts[at] for at in asked.tolist()]
         languages = {language_of(text) for text in own}
         fitted = [
             fit(reader, directions, examples)

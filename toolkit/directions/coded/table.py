@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.directions.coded.choice import choose, joined, losses
+from toolkit.directions.coded.choice import Choice, choose, joined, losses
 from toolkit.directions.coded.stages import (
     STAGES,
     Features,
@@ -15,14 +15,11 @@ from toolkit.directions.coded.stages import (
     log_odds_of,
     out_of_interview,
 )
-from toolkit.directions.coded.world import chances_of, logits
+from toolkit.directions.coded.world import Bools, Matrix, chances_of, logits
 from toolkit.directions.scale import POSSIBLE_FROM, calibration_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from toolkit.directions.coded.choice import Choice
-    from toolkit.directions.coded.world import Bools, Matrix, World
 
 COLUMNS = (
     "direction",
@@ -59,9 +56,7 @@ class Outcome:
     in_set: Bools
 
 
-def replay(
-    features: Features, note: Callable[[int, int], None] | None = None
-) -> Outcome:
+def replay(features: Features, note: Callable[[int, int], None] | None = None) -> Outcome:
     """Every known segment predicted without the answers of its interview, in every way."""
     world = features.world
     known = np.flatnonzero(world.known)
@@ -137,8 +132,8 @@ def rows_of(
                 int(labels.sum()),
                 float(losses(chances, labels).mean()),
                 sum(real) / len(real) if real else None,
-                share(hits[some, :1].any(axis=1)),
-                share(hits[some, :2].any(axis=1)),
+                share(np.asarray(hits[some, :1].any(axis=1))),
+                share(np.asarray(hits[some, :2].any(axis=1))),
                 calibration_error(chances.ravel(), labels.ravel()),
                 calibration_error(chances[at, first], labels[at, first]),
                 int(outcome.strong.sum()) if is_chosen else None,

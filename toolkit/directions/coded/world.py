@@ -103,7 +103,7 @@ class World:
         against = np.log(np.clip(1.0 - post, BOUND, 1.0))
         by_codes = 1.0 - np.exp(codes.astype(float) @ against)
         base = (PSEUDO_SEGMENTS * USUAL_SHARE + yes) / (PSEUDO_SEGMENTS + all_of_them)
-        result: Matrix = np.where(codes.any(axis=1)[:, None], by_codes, base[None, :])
+        result: Matrix = np.where(np.asarray(codes.any(axis=1))[:, None], by_codes, base[None, :])
         return result
 
 

@@ -30,13 +30,15 @@ from toolkit.operations.session import (
     need_source,
     new_coder,
 )
-from toolkit.operations.subject import Subject
+from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.directions.propose import Proposal
+    from toolkit.operations.directions.replay import DirectionReplay
+    from toolkit.operations.directions.segments import Segment
 
 
 class Directions(Subject):
@@ -83,9 +85,7 @@ class Directions(Subject):
                     "of a blind round that you take part in count once it is closed."
                 ),
             )
-        texts = segment_texts(session, segments)
-        given = priors(session, segments, directions, actor)
-        ranked = rank(session, texts, directions, model, given)
+        ranked = self._ranked(segments, directions, actor, model)
         now = session.clock()
         proposals = [
             proposal
@@ -93,6 +93,53 @@ class Directions(Subject):
             for proposal in kept(segment, ranking, readers_of(session, ranking.text, model), now)
         ]
         return store(session, actor, segments, proposals)
+
+    def _ranked(
+        self,
+        segments: Sequence[Segment],
+        directions: Sequence[Direction],
+        actor: str,
+        model: str | None,
+    ) -> list[Proposal]:
+        """The rankings of segments, by what was decided so far where that is enough."""
+        from toolkit.directions.coded.rank import rank_learnt
+        from toolkit.operations.directions.learnt import answers_of, is_enough, learn
+
+        session = self._session
+        answers = answers_of(session, actor)
+        if not is_enough(answers):
+            texts = segment_texts(session, segments)
+            return rank(
+                session, texts, directions, model, priors(session, segments, directions, actor)
+            )
+        there = {(segment.source_id, segment.span) for segment in segments}
+        decided = [
+            segment
+            for segment in coded_segments(session, actor, (), None)
+            if (segment.source_id, segment.span) in answers
+            and (segment.source_id, segment.span) not in there
+        ]
+        learnt = learn(session, [*segments, *decided], answers, directions, model)
+        return rank_learnt(learnt.features, learnt.ids, learnt.texts)[: len(segments)]
+
+    @in_one_snapshot
+    def replay(
+        self,
+        *,
+        reader: str,
+        coder: str | None = None,
+        model: str | None = None,
+        note: Callable[[int, int], None] | None = None,
+    ) -> DirectionReplay:
+        """How good proposals would have been for the segments that people decided about.
+
+        Each segment is predicted without any answer of its interview. `coder` takes the answers of
+        one coder (default: a direction counts that at least half of the coders gave). Answers that
+        the reader may not see take no part.
+        """
+        from toolkit.operations.directions.replay import replay
+
+        return replay(self._session, reader=reader, coder=coder, model=model, note=note)
 
     def propose_for_texts(
         self,

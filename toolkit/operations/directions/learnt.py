@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.directions.coded.stages import Features
 from toolkit.domain.codebook import DirectionLinks
 from toolkit.domain.directions import ALONE, UNCLEAR
 from toolkit.operations.directions.models import readers
@@ -17,7 +18,6 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from toolkit.directions.coded.stages import Features
     from toolkit.domain.directions import Direction, DirectionMapping
     from toolkit.domain.spans import Span
     from toolkit.operations.session import ProjectSession
@@ -89,7 +89,6 @@ def learn(
     import numpy as np
 
     from toolkit.directions.coded.margins import Remembered, joint_vectors, learnt_margins
-    from toolkit.directions.coded.stages import Features
     from toolkit.directions.coded.world import World
     from toolkit.directions.evidence import EvidenceModel, evidence, language_of
     from toolkit.directions.prior import link

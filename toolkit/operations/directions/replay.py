@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.directions.coded.table import Outcome
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.operations.directions.learnt import LEAST_INTERVIEWS, answers_of, learn
@@ -14,7 +15,6 @@ from toolkit.operations.directions.segments import coded_segments
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from toolkit.directions.coded.table import Outcome
     from toolkit.operations.session import ProjectSession
 
 FEWEST = 20
