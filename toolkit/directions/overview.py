@@ -86,7 +86,7 @@ def experts(passages: Iterable[Passage]) -> set[str]:
 
 
 def quotable(passages: Sequence[Passage]) -> Passage:
-    """The passage to quote: one of 60 to 300 characters with the fewest directions, then the first."""
+    """The passage to quote: of 60 to 300 characters, with the fewest directions, then the first."""
 
     def rank(passage: Passage) -> tuple[bool, int, str, int]:
         reads_well = SHORTEST <= len(passage.text) <= LONGEST

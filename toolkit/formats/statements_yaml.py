@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.directions.statements import Written
-from toolkit.formats.problems import Problem, choices, refuse
+from toolkit.domain.written_directions import Written
+from toolkit.formats.problems import Problem, Severity, choices, refuse
 from toolkit.formats.yaml_nodes import line_of
 from toolkit.formats.yaml_walk import Walk, load
 from toolkit.i18n import _
@@ -39,7 +39,7 @@ def read_statements(path: Path, directions: Collection[str]) -> list[Written]:
     for written in read:
         if written.id in seen:
             what = _("statement {id} is there twice").format(id=written.id)
-            walk.problems.append(Problem(file, written.line, "duplicate-id", what))
+            walk.problems.append(Problem(file, written.line, Severity.ERROR, "duplicate-id", what))
         seen.add(written.id)
     refuse(walk.problems)
     return read

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from toolkit.domain.directions import (
     ALONE,
@@ -37,8 +37,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from toolkit.directions.propose import Proposal
+    from toolkit.directions.sampling import Drawn, Share
+    from toolkit.operations.directions.overview import Overview
     from toolkit.operations.directions.replay import DirectionReplay
+    from toolkit.operations.directions.rule import Rule
     from toolkit.operations.directions.segments import Segment
+    from toolkit.operations.directions.statements import CheckedStatement
+
+
+class OverviewQuestion(TypedDict, total=False):
+    """Whose answers an overview rests on; see `MatrixRequest`."""
+
+    answers: str | None
+    coder: str | None
+    round_id: str | None
+    sources: Sequence[str]
 
 
 class Directions(Subject):
@@ -230,6 +243,107 @@ class Directions(Subject):
     def proposals(self) -> list[DirectionProposal]:
         """Every stored proposal, in the order of the text, the nearest direction first."""
         return queries.direction_proposals(self._session.database)
+
+    # --- what follows from what people confirmed ------------------------------------------
+
+    @in_one_snapshot
+    def overview(
+        self, *, by: str | None = None, stance: str = "mapped", **question: Unpack[OverviewQuestion]
+    ) -> Overview:
+        """The segments that people mapped to directions, with their experts, codes and stances.
+
+        Whose answers count, and from which round and sources, is asked for as in a matrix. `by` is
+        a case attribute that groups experts. `stance` says which counts first: that of the mapping
+        (`mapped`), or that of stance codes (`codes`). Proposals that nobody confirmed are left out.
+        """
+        from toolkit.operations.directions.overview import overview
+        from toolkit.operations.matrices.request import MatrixRequest
+
+        request = MatrixRequest(**question)
+        return overview(self._session, request, by=by, stance=stance)
+
+    @in_one_snapshot
+    def written(self, path: str | Path, shown: Overview) -> list[CheckedStatement]:
+        """The written directions of a file, with the confirmed segments that they name.
+
+        Raises `InputError` for a place that is no confirmed segment of the overview.
+        """
+        from toolkit.formats.statements_yaml import read_statements
+        from toolkit.operations.directions.statements import checked
+
+        statements = read_statements(Path(path), shown.ids)
+        return checked(statements, shown, str(path))
+
+    @in_one_snapshot
+    def sample(
+        self,
+        size: int,
+        *,
+        actor: str,
+        by: str = "source",
+        seed: int = 1,
+        sources: Sequence[str] = (),
+    ) -> list[Drawn]:
+        """A sample of coded segments, in strata by source or in one (`none`), with weights."""
+        from toolkit.operations.directions.sample import draw_sample
+
+        for source_id in sources:
+            need_source(self._session, source_id)
+        return draw_sample(self._session, actor=actor, size=size, by=by, seed=seed, sources=sources)
+
+    @in_one_snapshot
+    def shares(self, path: str | Path, shown: Overview) -> list[Share]:
+        """The shares of directions among all segments, from the sample of a file.
+
+        Raises `InputError` while a segment of the sample has no confirmed direction.
+        """
+        from toolkit.directions.sampling import Drawn
+        from toolkit.formats.sample_csv import read_sample
+        from toolkit.operations.directions.sample import shares_of
+
+        drawn = [Drawn(*row) for row in read_sample(Path(path))]
+        return shares_of(self._session, drawn, shown)
+
+    @in_one_snapshot
+    def rule(
+        self,
+        code_id: str,
+        direction_id: str,
+        *,
+        coder: str,
+        round_id: str | None = None,
+        model: str | None = None,
+    ) -> Rule:
+        """What a rule "segments of this code belong to this direction" would do, and what is missing.
+
+        Segments whose text disagrees are exceptions, which are decided one by one, as are some
+        others that are drawn. A rule also needs enough segments that two coders have mapped.
+        """
+        from toolkit.operations.directions.rule import plan
+
+        session = self._session
+        return plan(session, code_id, direction_id, coder=coder, round_id=round_id, model=model)
+
+    def apply_rule(
+        self,
+        code_id: str,
+        direction_id: str,
+        *,
+        coder: str,
+        round_id: str | None = None,
+        model: str | None = None,
+    ) -> list[DirectionMapping]:
+        """Map the segments that the rule covers, as one step that undo takes back.
+
+        Each mapping says by its `proposal_id` that the rule made it, and counts for no agreement of
+        independent answers. Raises `UsageError` while something is missing (`Rule.missing`).
+        """
+        from toolkit.operations.directions.rule import apply, plan
+
+        planned = plan(
+            self._session, code_id, direction_id, coder=coder, round_id=round_id, model=model
+        )
+        return apply(self._session, planned, coder=coder, round_id=round_id)
 
     def mappings(self, *, coder: str | None = None) -> list[DirectionMapping]:
         """What people decided, or what one coder did, in the order of the text."""

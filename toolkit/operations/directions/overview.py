@@ -14,7 +14,6 @@ from toolkit.i18n import _, ngettext
 from toolkit.operations.answers.renderings import renderings_note
 from toolkit.operations.answers.rule import Combination, parse_rule
 from toolkit.operations.matrices.decided import decided_data
-from toolkit.operations.matrices.request import MatrixRequest
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.domain.codings import Coding
     from toolkit.domain.directions import Direction
     from toolkit.operations.matrices.decided import DecidedData
+    from toolkit.operations.matrices.request import MatrixRequest
     from toolkit.operations.session import ProjectSession
 
 STANCES = ("mapped", "codes")

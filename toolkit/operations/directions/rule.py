@@ -12,7 +12,7 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.directions.learnt import answers_of, learn
 from toolkit.operations.directions.models import need_directions
-from toolkit.operations.directions.segments import coded_segments
+from toolkit.operations.directions.segments import Segment, coded_segments
 from toolkit.operations.session import check_open, need_code, need_round, new_coder
 from toolkit.store import queries, rows
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.domain.spans import Span
-    from toolkit.operations.directions.segments import Segment
     from toolkit.operations.session import ProjectSession
 
 MARK = "rule:"

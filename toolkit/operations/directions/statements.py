@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.directions.overview import experts
-from toolkit.directions.statements import Confidence, Written, confidence
+from toolkit.directions.overview import Passage, experts
+from toolkit.domain.written_directions import Confidence, Written, confidence
 from toolkit.errors import InputError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.directions.overview import Passage
     from toolkit.operations.directions.overview import Overview
 
 
