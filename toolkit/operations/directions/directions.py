@@ -25,6 +25,7 @@ from toolkit.operations.session import (
     ProjectSession,
     check_open,
     check_span,
+    need_code,
     need_coder,
     need_round,
     need_source,
@@ -150,9 +151,13 @@ class Directions(Subject):
         one coder (default: a direction counts that at least half of the coders gave). Answers that
         the reader may not see take no part.
         """
+        from toolkit.operations.directions.learnt import answers_of
         from toolkit.operations.directions.replay import replay
 
-        return replay(self._session, reader=reader, coder=coder, model=model, note=note)
+        if coder is not None:
+            need_coder(self._session, coder)
+        answers = answers_of(self._session, reader, coder)
+        return replay(self._session, answers, reader=reader, model=model, note=note)
 
     def propose_for_texts(
         self,
@@ -314,15 +319,18 @@ class Directions(Subject):
         round_id: str | None = None,
         model: str | None = None,
     ) -> Rule:
-        """What a rule "segments of this code belong to this direction" would do, and what is missing.
+        """What mapping all segments of a code to a direction would do, and what is missing.
 
         Segments whose text disagrees are exceptions, which are decided one by one, as are some
         others that are drawn. A rule also needs enough segments that two coders have mapped.
         """
         from toolkit.operations.directions.rule import plan
 
-        session = self._session
-        return plan(session, code_id, direction_id, coder=coder, round_id=round_id, model=model)
+        need_code(self._session, code_id)
+        check_directions(self._session, [direction_id])
+        return plan(
+            self._session, code_id, direction_id, coder=coder, round_id=round_id, model=model
+        )
 
     def apply_rule(
         self,

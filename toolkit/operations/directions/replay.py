@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from toolkit.directions.coded.table import Outcome
 from toolkit.errors import InputError
 from toolkit.i18n import _
-from toolkit.operations.directions.learnt import LEAST_INTERVIEWS, answers_of, learn
+from toolkit.operations.directions.learnt import LEAST_INTERVIEWS, learn
 from toolkit.operations.directions.models import need_directions
 from toolkit.operations.directions.segments import coded_segments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from toolkit.operations.directions.learnt import Place
     from toolkit.operations.session import ProjectSession
 
 FEWEST = 20
@@ -39,21 +40,17 @@ class DirectionReplay:
 
 def replay(
     session: ProjectSession,
+    answers: Mapping[Place, frozenset[str]],
     *,
     reader: str,
-    coder: str | None,
     model: str | None,
     note: Callable[[int, int], None] | None,
 ) -> DirectionReplay:
-    """Replay what `coder` decided, or what everyone did, as far as `reader` may see it."""
+    """Replay these answers, with the codes of their segments that `reader` may see."""
     from toolkit.directions.coded import table
     from toolkit.directions.coded.contradictions import planted
-    from toolkit.operations.session import need_coder
 
     directions = need_directions(session)
-    if coder is not None:
-        need_coder(session, coder)
-    answers = answers_of(session, reader, coder)
     sources = sorted({source_id for source_id, _span in answers})
     if len(answers) < FEWEST or len(sources) < LEAST_INTERVIEWS:
         raise InputError(

@@ -13,7 +13,7 @@ from toolkit.i18n import _
 from toolkit.operations.directions.learnt import answers_of, learn
 from toolkit.operations.directions.models import need_directions
 from toolkit.operations.directions.segments import Segment, coded_segments
-from toolkit.operations.session import check_open, need_code, need_round, new_coder
+from toolkit.operations.session import check_open, need_round, new_coder
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:
@@ -77,10 +77,7 @@ def plan(
     import numpy as np
 
     from toolkit.directions.coded.contradictions import against
-    from toolkit.operations.directions.directions import check_directions
 
-    need_code(session, code_id)
-    check_directions(session, [direction_id])
     directions = need_directions(session)
     round_ = need_round(session, round_id)
     every = coded_segments(session, coder, (), None)

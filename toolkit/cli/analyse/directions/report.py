@@ -102,9 +102,8 @@ def report(
         weak = sum(part.confidence == "withheld" for part in written)
         note(
             ngettext(
-                "{count} written direction; {weak} withheld with fewer than two segments or experts",
-                "{count} written directions; {weak} withheld with fewer than two segments or "
-                "experts",
+                "{count} written direction; {weak} withheld for want of segments or experts",
+                "{count} written directions; {weak} withheld for want of segments or experts",
                 len(written),
             ).format(count=len(written), weak=weak)
         )
