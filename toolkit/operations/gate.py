@@ -74,7 +74,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _WHOLE: _methods("accept_agreed settle"),
     },
     "Directions": {
-        _READ: _methods("all mappings overview proposals replay sample shares written"),
+        _READ: _methods("all mappings overview proposals replay sample shares versions written"),
         _OWN: _methods("confirm"),
         _SHARED: _methods("import_file"),
         _WHOLE: _methods("apply_rule propose rule"),

@@ -88,13 +88,14 @@ class World:
         `without` are interviews whose answers do not count. Without `learns` only links count.
         """
         codes = self.codes[rows]
-        left_out = sorted(set(without) & set(self.groups))
+        left_out = sorted(set(without))
         of_code, of_pair = self._counts
         count = self.labels.shape[1]
         if learns and self.size:
             kept = self.known & ~np.isin(self.interviews, left_out)
-            total = of_code.sum(axis=0) - of_code[left_out].sum(axis=0)
-            pairs = of_pair.sum(axis=0) - of_pair[left_out].sum(axis=0)
+            # Summed without them, since a difference would keep a trace of them in its last digit.
+            used = [number for number in self.groups if number not in left_out]
+            total, pairs = of_code[used].sum(axis=0), of_pair[used].sum(axis=0)
             yes, all_of_them = self.labels[kept].sum(axis=0), float(kept.sum())
         else:
             total, pairs = np.zeros(len(self.links)), np.zeros((len(self.links), count))

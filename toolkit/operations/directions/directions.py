@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from toolkit.operations.directions.overview import Overview
     from toolkit.operations.directions.replay import DirectionReplay
     from toolkit.operations.directions.rule import Rule
+    from toolkit.operations.directions.scheme import SchemeVersion
     from toolkit.operations.directions.segments import Segment
     from toolkit.operations.directions.statements import CheckedStatement
 
@@ -61,6 +62,14 @@ class Directions(Subject):
     def all(self) -> list[Direction]:
         """The directions of the project, in order."""
         return queries.directions(self._session.database)
+
+    @in_one_snapshot
+    def versions(self) -> list[SchemeVersion]:
+        """The imports of directions, the oldest first, with the mappings made under each."""
+        from toolkit.operations.directions import scheme
+
+        known = scheme.versions(self._session)
+        return known
 
     def import_file(self, path: str | Path, *, actor: str) -> tuple[list[str], list[str]]:
         """Make the project's directions those of a file. Returns the ids added and changed."""

@@ -8,6 +8,7 @@ from toolkit.cli.analyse.directions.replay import replay
 from toolkit.cli.analyse.directions.report import report
 from toolkit.cli.analyse.directions.rule import rule
 from toolkit.cli.analyse.directions.sample import sample, shares
+from toolkit.cli.analyse.directions.scheme import scheme
 from toolkit.cli.analyse.directions.show import show
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "report",
     "rule",
     "sample",
+    "scheme",
     "shares",
     "show",
 ]
