@@ -1,4 +1,4 @@
-"""The half of the fresh probes that was kept aside, measured; its bars are under what was measured."""
+"""The half of the fresh probes that was kept aside; its bars are under what was measured."""
 
 from __future__ import annotations
 
