@@ -175,7 +175,17 @@ BASES: dict[str, tuple[str, ...]] = {
     "themes code": ("0 newer --name en=Newer",),
     "themes assign": ("",),
     "directions propose": ("",),
-    "directions show": ("", "--proposals"),
+    "directions scheme": ("", "--history"),
+    "directions show": ("", "--proposals", "--list", "--out {folder}/outputs/d.csv"),
+    "directions report": ("", "--by sector", "--out {folder}/outputs/r.html"),
+    "directions replay": ("--model lexical",),
+    "directions sample": ("--size 5", "--size 5 --strata none"),
+    "directions shares": ("--plan {places}",),
+    "directions rule": (
+        "trust --direction security --model lexical",
+        "trust --direction security --model lexical --apply",
+    ),
+    "directions next": ("",),
     "directions confirm": ("--source E01 --at 29:55 --direction security",),
     "export docbin": ("{folder}/outputs/e.spacy",),
     "recompute": ("{table}",),
@@ -239,18 +249,19 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
---accept --all --all-derived --always --apart --at --at-event --before --bom --caches
---codebook-version --coefficients --color --compare --count --counter-example --decisions
+--accept --all --all-derived --always --apart --apply --at --at-event --before --bom --caches
+--codebook-version --coefficients --color --column --compare --count --counter-example --decisions
 --definition --direction --domains --encoding --end --exact-words --exactly --example --exclude
---expected --families --file --folder --format --guided --hub --id --ids --in-order --in-vivo
---include --intervals --into --keep --language --later --least --lemma --limit --list --measure
---method --mode --model --most --name --new --no --note --off --older-definition --order --orders
---orphans --out --over --overlap --parent --parts --pattern --phrases --power --prefer --preview
---primary --project --proposals --queue --rarest --ratings --read-only --reason --regex
---reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed
---show-scores --significance --since --skip-bad --small-talk --smallest --speakers --stance
---start --take-back --text --texts --themes --to-round --top --topics --tour --type --under
---unfold --verify --width --with --words --yes
+--expected --families --file --folder --format --guided --history --hub --id --ids --in-order
+--in-vivo --include --intervals --into --keep --labels --language --later --least --lemma --limit
+--list --measure --method --mode --model --most --name --new --no --note --off --older-definition
+--order --orders --orphans --out --over --overlap --parent --parts --pattern --phrases --plan
+--power --prefer --preview --primary --project --proposals --queue --rarest --ratings --read-only
+--reason --regex --reinstate --reject --rejected --remove --replace --resamples --reset --scheme
+--search --secondary --seed --show-scores --significance --since --size --skip-bad --small-talk
+--smallest --speakers --stance --start --statements --strata --take-back --text --texts --themes
+--to-round --top --topics --tour --train --type --under --unfold --verify --width --with --words
+--yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -41,7 +41,7 @@ WRITING = {
     "queue": "answer make_from_hits make_from_missed make_from_places make_from_units stop "
     "take_back",
     "themes": "assign fit make_code merge name reject split",
-    "directions": "import_file propose confirm",
+    "directions": "import_file propose confirm apply_rule",
     "exchange": "merge bundle",
     "consensus": "settle accept_agreed",
     "identifiers": "accept erase readmit reject",

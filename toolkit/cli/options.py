@@ -239,6 +239,7 @@ out = as_value(
     "out",
     option(
         "--out",
+        "-o",
         "paths",
         metavar="FILE",
         kind=FILE,

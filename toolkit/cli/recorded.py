@@ -21,7 +21,7 @@ NOT_RECORDED = ("--out", "--bom", "--project", "--format")
 """Options that change where and how a table is written, and nothing in it."""
 OTHER_TABLES = ("--ratings",)
 """Options that write another table than --out; they are recorded without their file."""
-READ_FROM = ("--segments", "--texts")
+READ_FROM = ("--segments", "--texts", "--scheme", "--train", "--statements", "--plan")
 """Options that name a file to read; all other files are written."""
 MOST_SHOWN = 200
 """Most characters of a command that an error repeats."""
@@ -44,6 +44,11 @@ READING = (
     ("adjudicate", "consensus"),
     ("adjudicate", "list"),
     ("replay",),
+    ("directions", "replay"),
+    ("directions", "show"),
+    ("directions", "report"),
+    ("directions", "sample"),
+    ("directions", "shares"),
     ("terms", "kwic"),
     ("terms",),
     ("themes", "show"),

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.domain.codings import MANUAL, Mode
-from toolkit.domain.directions import NO_DIRECTION, Stance
+from toolkit.domain.directions import ALONE, NO_DIRECTION, Stance
 from toolkit.domain.rounds import DEFAULT_ROUND
 from toolkit.domain.spans import Span
 from toolkit.formats.json_lines import Fields, JsonLine, read_lines
@@ -226,10 +226,11 @@ def _directions(fields: Fields, line: JsonLine) -> tuple[str, ...]:
             ),
         )
         return ()
-    if NO_DIRECTION in listed and len(listed) > 1:
+    alone = [name for name in ALONE if name in listed]
+    if alone and len(listed) > 1:
         fields.report(
             "bad-directions",
-            _("{none!r} excludes every other direction").format(none=NO_DIRECTION),
+            _("{none!r} excludes every other direction").format(none=alone[0]),
         )
     if len(set(listed)) < len(listed):
         fields.report("bad-directions", _("a direction is listed twice"))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from toolkit.operations.codings.codings import Codings
     from toolkit.operations.codings.memos import Memos
     from toolkit.operations.consensus.consensus import Consensus
-    from toolkit.operations.directions import Directions
+    from toolkit.operations.directions.directions import Directions
     from toolkit.operations.exchange.exchange import Exchange
     from toolkit.operations.history import History
     from toolkit.operations.identifiers.identifiers import Identifiers
@@ -121,7 +121,7 @@ class Subjects:
     @cached_property
     def directions(self) -> Directions:
         """Policy directions, the proposals for them, and the mappings that people confirmed."""
-        from toolkit.operations.directions import Directions
+        from toolkit.operations.directions.directions import Directions
 
         return Directions(self._session)
 

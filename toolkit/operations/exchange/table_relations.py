@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.directions import NO_DIRECTION
+from toolkit.domain.directions import ALONE
 from toolkit.domain.merge import UNITED
 from toolkit.store.tables import TABLES
 
@@ -45,7 +45,7 @@ def references(table: str, row: Row) -> list[RowKey]:
         keys.append((_MEMO_TARGETS[row["target"]], (row["target_id"],)))
     elif table == "codes" and row["parent"] is not None:
         keys.append(("codes", (row["parent"],)))
-    elif table == "direction_mappings" and row["direction_id"] != NO_DIRECTION:
+    elif table == "direction_mappings" and row["direction_id"] not in ALONE:
         keys.append(("directions", (row["direction_id"],)))
     return keys
 
