@@ -139,6 +139,21 @@ class Records:
             day=None if self.day is None else self.day[at],
         )
 
+    def places(self) -> list[tuple[str, str, str]]:
+        """The rounds, coders and sources that there are records of."""
+        import numpy as np
+
+        n_coders, n_sources = max(len(self.coders), 1), max(len(self.sources), 1)
+        keys = np.unique((self.round * n_coders + self.coder) * n_sources + self.source)
+        return [
+            (
+                self.rounds[key // n_sources // n_coders],
+                self.coders[key // n_sources % n_coders],
+                self.sources[key % n_sources],
+            )
+            for key in keys.tolist()
+        ]
+
     def ids_at(self, at: Any) -> Ids:
         """The ids of the records at these indices, each once."""
         import numpy as np

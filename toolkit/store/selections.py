@@ -1,9 +1,11 @@
-"""Rows of several tables by one statement: on a server they cost one round trip."""
+"""Rows that are read together: of several tables by one statement, since on a server each costs a
+round trip, and all codings as columns, since an object for each of a million takes too long."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from toolkit.store.tables import TABLES, Table
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
 
 _CHUNK = 500
 """Number of values that one statement looks for."""
+CODINGS, MAPPINGS = "codings", "direction_mappings"
+_COLUMNS = {
+    CODINGS: "source_id, span_start, span_end, code_id, coder_id, round_id, NULL, id",
+    MAPPINGS: "source_id, span_start, span_end, direction_id, coder_id, round_id, stance, id",
+}
+_ROWS = 50_000
+"""Rows that are held as objects of Python at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +84,23 @@ def _values(table: Table, row: Row) -> dict[str, Any]:
         text = row[place]
         values[column.name] = int(text) if text is not None and column.kind == "integer" else text
     return values
+
+
+def columns_of(
+    database: Database, table: str, *, with_time: bool = False
+) -> Iterator[list[Sequence[Any]]]:
+    """Batches of the columns source, start, end, label, coder, round, stance (None for none) and
+    id of all rows, in no stated order; with the time at which each was made, if asked for."""
+    more = ", created_at" if with_time else ""
+    rows = iter(database.iterate(f"SELECT {_COLUMNS[table]}{more} FROM {table}"))
+    while batch := list(islice(rows, _ROWS)):
+        yield list(zip(*batch, strict=True))
+
+
+def fingerprint(database: Database, table: str) -> tuple[int, int, int]:
+    """How many rows there are, and the sums of their offsets: they differ after most changes."""
+    row = database.first(
+        f"SELECT count(*) AS n, coalesce(sum(span_start), 0) AS a, coalesce(sum(span_end), 0) AS b "
+        f"FROM {table}"
+    )
+    return (int(row["n"]), int(row["a"]), int(row["b"])) if row is not None else (0, 0, 0)
