@@ -71,7 +71,7 @@ def _by_cases(records: Records, rows: MatrixRows, material: Material, measure: M
     cases = case_ids(material)
     case_number = {case: at for at, case in enumerate(cases)}
     case_of = np.array([case_number[place.case_id] for place in stretches_of_cases], dtype=np.int64)
-    record, place = _placed(records, stretches_of_cases)
+    record, place = placed(records, stretches_of_cases)
     unplaced = np.ones(len(records), dtype=bool)
     unplaced[record] = False
     areas, of_places = areas_of_cases(stretches_of_cases, case_of, material, measure)
@@ -94,7 +94,7 @@ def _by_cases(records: Records, rows: MatrixRows, material: Material, measure: M
     return replace(made, sizes=tuple(said.tolist()))
 
 
-def _placed(records: Records, stretches_of_cases: Sequence[CaseStretch]) -> tuple[Ints, Ints]:
+def placed(records: Records, stretches_of_cases: Sequence[CaseStretch]) -> tuple[Ints, Ints]:
     """The pairs (record, place): the records that belong to each case in a source."""
     import numpy as np
 

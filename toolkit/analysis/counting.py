@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from numpy import int64
+    from numpy import bool_, int64
     from numpy.typing import NDArray
 
     from toolkit.analysis.records import Records
+    from toolkit.analysis.tally import Counted
 
     Ints = NDArray[int64]
 
@@ -172,9 +173,39 @@ def merge(uses: Stretches, n_places: int) -> Stretches:
 
     if not len(uses.row):
         return uses
+    order, opens, group, reached, reach = _opening(uses, n_places)
+    first = np.flatnonzero(opens)
+    last = np.append(first[1:], len(group)) - 1
+    group = group[first]
+    return Stretches(
+        group // n_places,
+        group % n_places,
+        uses.start[order[first]],
+        reached[last] - group * reach,
+    )
+
+
+def opens_segment(uses: Stretches, n_places: int) -> NDArray[bool_]:
+    """Which of the uses begin a segment: as many in each row and place as there are segments."""
+    import numpy as np
+
+    first = np.zeros(len(uses.row), dtype=bool)
+    if len(uses.row):
+        order, opens, *_rest = _opening(uses, n_places)
+        first[order[opens]] = True
+    return first
+
+
+def _opening(
+    uses: Stretches, n_places: int
+) -> tuple[Ints, NDArray[bool_], Ints, Ints, int]:
+    """The order of the uses, and in this order which of them open a segment, their groups (row
+    and place), how far the text is covered, and by how much each group is shifted."""
+    import numpy as np
+
     reach = int(uses.end.max()) + 1
     group = uses.row * n_places + uses.place
-    order = np.argsort(group * reach + uses.start)
+    order = np.argsort(group * reach + uses.start, kind="stable")
     group, start, end = group[order], uses.start[order], uses.end[order]
     # Each group is shifted past the one before, so that one running maximum serves them all.
     reached = np.maximum.accumulate(group * reach + end)
@@ -182,12 +213,7 @@ def merge(uses: Stretches, n_places: int) -> Stretches:
     opens[1:] = (group[1:] * reach + start[1:]) >= reached[:-1]
     # The first span of a group opens a segment, although the shifted ends may touch.
     opens[1:] |= group[1:] != group[:-1]
-    first = np.flatnonzero(opens)
-    last = np.append(first[1:], len(group)) - 1
-    group = group[first]
-    return Stretches(
-        group // n_places, group % n_places, start[first], reached[last] - group * reach
-    )
+    return order, opens, group, reached, reach
 
 
 def summed(cell: Ints, values: Ints | None, size: int) -> Ints:
@@ -211,11 +237,14 @@ class CellRefs(Mapping[tuple[str, str], tuple[str, ...]]):
         row_ids: Sequence[str],
         column_ids: Sequence[str],
         records: Records,
+        counted: Counted | None = None,
     ) -> None:
         self._rows = {row_id: at for at, row_id in enumerate(row_ids)}
         self._columns = {column_id: at for at, column_id in enumerate(column_ids)}
         self._records = records
         self._make = entries
+        self.counted = counted
+        """What the matrix was made of."""
 
     @property
     def records(self) -> Records:

@@ -135,6 +135,16 @@ class GroupedRefs(Mapping[tuple[str, str], tuple[str, ...]]):
     def __init__(self, refs: Refs, rows: tuple[str, ...], members: Mapping[str, list[str]]) -> None:
         self._refs, self._rows, self._members = refs, rows, members
 
+    @property
+    def ungrouped(self) -> Refs:
+        """The codings behind the cells of single cases."""
+        return self._refs
+
+    @property
+    def group_of(self) -> dict[str, str]:
+        """The group of each case."""
+        return {case: group for group, cases in self._members.items() for case in cases}
+
     def __getitem__(self, key: tuple[str, str]) -> tuple[str, ...]:
         row, group = key
         coding_ids = (

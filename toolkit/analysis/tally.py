@@ -129,7 +129,7 @@ def tabulated(
         columns.labels,
         made,
         measure,
-        CellRefs(entries, rows.ids, columns.ids, records),
+        CellRefs(entries, rows.ids, columns.ids, records, counted),
         left(records, unplaced & ~hidden),
         notes,
         rows.depths,

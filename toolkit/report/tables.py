@@ -70,6 +70,8 @@ class Table:
     flush_right: tuple[str, ...] = ()
     """Columns of texts that end at their right edge, such as what stands left of a word; a
     terminal that is too narrow cuts their beginning."""
+    depths: tuple[int, ...] = ()
+    """How far each row stands below the topmost; its name is indented where people read it."""
     provenance: Provenance | None = field(default=None, compare=False, repr=False)
     """Where the figures come from, which every file with the table says. None: not known."""
 
@@ -78,6 +80,8 @@ class Table:
             raise ValueError(f"two columns of a table have one name: {self.columns}")
         if any(len(row) != len(self.columns) for row in (*self.rows, *self.subheads)):
             raise ValueError(f"every row needs {len(self.columns)} cells")
+        if self.depths and len(self.depths) != len(self.rows):
+            raise ValueError(f"{len(self.depths)} depths for {len(self.rows)} rows")
         if unknown := {*self.aside, *self.wrapped, *self.flush_right} - set(self.columns):
             raise ValueError(f"no columns {', '.join(sorted(unknown))} to set aside or draw")
 
@@ -94,7 +98,18 @@ class Table:
             subheads=tuple(tuple(row[at] for at in columns) for row in self.subheads),
             wrapped=tuple(name for name in self.wrapped if name not in self.aside),
             flush_right=tuple(name for name in self.flush_right if name not in self.aside),
+            depths=self.depths,
             provenance=self.provenance,
+        )
+
+    def indented(self, mark: str = "  ") -> tuple[tuple[Cell, ...], ...]:
+        """The rows with their names moved to the right by their depth."""
+        if not any(self.depths) or "name" not in self.columns:
+            return self.rows
+        at = self.columns.index("name")
+        return tuple(
+            (*row[:at], mark * depth + str(row[at]), *row[at + 1 :])
+            for row, depth in zip(self.rows, self.depths, strict=True)
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -141,7 +156,7 @@ class Table:
             return self.shown().draw(width)
         if not self.columns:
             return Drawing("", cut=False)
-        cells = [[_shown(cell) for cell in row] for row in (*self.subheads, *self.rows)]
+        cells = [[_shown(cell) for cell in row] for row in (*self.subheads, *self.indented())]
         heads = [drawn(name) for name in self.columns]
         sizes = _sizes(heads, cells)
         numeric = [_is_numeric(row[at] for row in self.rows) for at in range(len(heads))]

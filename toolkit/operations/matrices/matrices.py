@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Unpack
 
 from toolkit.operations.answers.rule import Combination
+from toolkit.operations.matrices.check import check_matrix
 from toolkit.operations.matrices.decided import decided_data
-from toolkit.operations.matrices.matrix import check_matrix, matrix, matrix_of_each
+from toolkit.operations.matrices.matrix import matrix, matrix_of_each
 from toolkit.operations.matrices.provenance import matrix_provenance
 from toolkit.operations.matrices.report import MatrixReport, matrix_report
 from toolkit.operations.matrices.request import (
@@ -54,5 +55,5 @@ class Matrices(Subject):
         else:
             made = matrix(self._session, kind, request, decided)
         provenance = matrix_provenance(self._session, kind, request, decided, made)
-        report = matrix_report(self._session, kind, made, decided, provenance)
+        report = matrix_report(self._session, kind, request, made, decided, provenance)
         return with_role_note(self._session, report, request.measure, decided.sources)

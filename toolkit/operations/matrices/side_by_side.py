@@ -51,7 +51,7 @@ def side_by_side(matrices: Mapping[str, Matrix]) -> Matrix:
         column_ids=columns,
         column_labels=columns,
         cells=cells,
-        refs=_Refs({column_id(*place): place for place in places}, matrices),
+        refs=RefsOfEach({column_id(*place): place for place in places}, matrices),
         unplaced=_joined([made.unplaced for made in matrices.values()]),
         unshown=_joined([made.unshown for made in matrices.values()]),
         depths=_depths(matrices, ordered),
@@ -116,7 +116,7 @@ def _cell(made: Matrix, row: str, column: str) -> Number | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refs(Mapping[tuple[str, str], tuple[str, ...]]):
+class RefsOfEach(Mapping[tuple[str, str], tuple[str, ...]]):
     """The codings behind the cells, from the matrix of the column's coder."""
 
     places: Mapping[str, tuple[str, str]]
