@@ -82,6 +82,17 @@ class MatrixReport:
         found = {place: quotes[at] for at, place in enumerate(rows.places)}
         return [(*place, quote) for place, quote in found.items()]
 
+    def shaded(self) -> Table:
+        """The table for a terminal, in which marks beside the numbers show how high they are."""
+        return replace(self.table, shaded=len(self.matrix.column_ids))
+
+    def risky(self) -> int:
+        """How many segments may tell who spoke."""
+        rows = self.data.rows()
+        quotes = self.data.quotes(rows)
+        risks = self.data.risks(quotes.values())
+        return sum(quote in risks for quote in quotes.values())
+
     def write(self, path: str | Path, *, bom: bool | None = None) -> tuple[Path, ...]:
         """Write it as its ending says, and give the files that were written.
 

@@ -81,6 +81,10 @@ class SegmentData:
             made.append((*row, *more))
         return Table(tuple(columns), tuple(made), _("segments"))
 
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(len(part.record) for part in parts_of(self.made.matrix))
+
     def rows(self) -> SegmentRows:
         """The rows without words."""
         return _Rows(self).made()
