@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.analysis.matrix import Matrix, Measure
-from toolkit.errors import InputError, unknown
+from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.operations.answers.chosen import Statement, choose
 from toolkit.operations.answers.kept import kept_records
@@ -64,16 +64,6 @@ class MatrixReport:
     def segments(self) -> Table:
         """Every coding (or mapping) behind the numbers, with its place, case and words."""
         return self.data.table()
-
-    def behind(self, row: str, column: str) -> tuple[str, ...]:
-        """Ids of the codings (or mappings) behind a cell. Raises for one that there is not."""
-        for noun, name, ids in (
-            ("row", row, self.matrix.row_ids),
-            ("column", column, self.matrix.column_ids),
-        ):
-            if name not in ids:
-                raise unknown(noun, name, list(ids), hint=_("`qct matrix` shows them."))
-        return self.matrix.refs[row, column]
 
     def places(self) -> list[tuple[str, int, int, str]]:
         """Source, start, end and words of every segment, each once, in the order of the cells."""
