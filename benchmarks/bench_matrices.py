@@ -190,9 +190,7 @@ def _fewer(folder: Path) -> None:
     """Leave as many codings as a workbook lists."""
     database = SqliteDatabase(folder / ".qct" / "project.db")
     with database.transaction():
-        database.execute(
-            "DELETE FROM codings WHERE id NOT IN (SELECT id FROM codings LIMIT 90000)"
-        )
+        database.execute("DELETE FROM codings WHERE id NOT IN (SELECT id FROM codings LIMIT 90000)")
     database.close()
 
 

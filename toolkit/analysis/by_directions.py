@@ -11,7 +11,6 @@ from toolkit.analysis.matrix import Matrix, Measure, notes
 from toolkit.analysis.records import STANCES, Records, records_of
 from toolkit.analysis.rows import RowChoice, code_rows, direction_rows
 from toolkit.analysis.tally import Columns, Counted, tabulated
-from toolkit.domain.spans import Span
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.domain.codebook import Codebook
     from toolkit.domain.codings import Coding
     from toolkit.domain.directions import Direction, DirectionMapping
+    from toolkit.domain.spans import Span
 
 SHARE = 0.5
 """Share of a span that a mapping and a coding need in common to belong together."""

@@ -8,11 +8,14 @@ passage is is the cosine between its vector and the sum of those of the others.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from enum import StrEnum
 from math import log, sqrt
+from typing import TYPE_CHECKING
 
 from toolkit.text.sentences import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LEAST_WORDS = 5
 """Fewest words of a passage that can stand for itself."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.counting import Stretches, expand, merge, summed
+from toolkit.analysis.counting import Ints, Stretches, expand, merge, summed
 from toolkit.analysis.frames import framed_sources
 from toolkit.analysis.matrix import Matrix, Measure, Totals, cells, notes
 from toolkit.analysis.records import Records, records_of
@@ -18,7 +18,6 @@ from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.analysis.case_stretches import Material
-    from toolkit.analysis.counting import Ints
     from toolkit.domain.codebook import Codebook
     from toolkit.domain.codings import Coding
 

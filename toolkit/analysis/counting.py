@@ -196,16 +196,14 @@ def opens_segment(uses: Stretches, n_places: int) -> NDArray[bool_]:
     return first
 
 
-def _opening(
-    uses: Stretches, n_places: int
-) -> tuple[Ints, NDArray[bool_], Ints, Ints, int]:
+def _opening(uses: Stretches, n_places: int) -> tuple[Ints, NDArray[bool_], Ints, Ints, int]:
     """The order of the uses, and in this order which of them open a segment, their groups (row
     and place), how far the text is covered, and by how much each group is shifted."""
     import numpy as np
 
     reach = int(uses.end.max()) + 1
     group = uses.row * n_places + uses.place
-    order = np.argsort(group * reach + uses.start, kind="stable")
+    order = np.argsort(group * reach + uses.start)
     group, start, end = group[order], uses.start[order], uses.end[order]
     # Each group is shifted past the one before, so that one running maximum serves them all.
     reached = np.maximum.accumulate(group * reach + end)

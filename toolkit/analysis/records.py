@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from numpy import bytes_
+from numpy.typing import NDArray
+
+from toolkit.analysis.counting import Ints
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import DirectionMapping, Stance
 from toolkit.domain.spans import Span
-
-if TYPE_CHECKING:
-    from numpy import bytes_
-    from numpy.typing import NDArray
-
-    from toolkit.analysis.counting import Ints
 
 STANCES = tuple(stance.value for stance in Stance)
 """The stances by their number; -1 stands for none."""
@@ -70,14 +68,19 @@ class Ids(Sequence[str]):
         """These ids and those of others of the same records, each once."""
         import numpy as np
 
-        parts = [self.numbers, *(other.numbers for other in others)]
-        return Ids(self._ids, np.unique(np.concatenate(parts)))
+        marks = np.zeros(len(self._ids), dtype=bool)
+        for part in (self, *others):
+            marks[part.numbers] = True
+        return Ids(self._ids, np.flatnonzero(marks))
 
     def without(self, other: Ids) -> Ids:
         """These ids but those."""
         import numpy as np
 
-        return Ids(self._ids, np.setdiff1d(self.numbers, other.numbers))
+        marks = np.zeros(len(self._ids), dtype=bool)
+        marks[self.numbers] = True
+        marks[other.numbers] = False
+        return Ids(self._ids, np.flatnonzero(marks))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +147,8 @@ class Records:
         import numpy as np
 
         n_coders, n_sources = max(len(self.coders), 1), max(len(self.sources), 1)
-        keys = np.unique((self.round * n_coders + self.coder) * n_sources + self.source)
+        keys = (self.round * n_coders + self.coder) * n_sources + self.source
+        keys = np.flatnonzero(np.bincount(keys, minlength=1))
         return [
             (
                 self.rounds[key // n_sources // n_coders],
@@ -158,7 +162,10 @@ class Records:
         """The ids of the records at these indices, each once."""
         import numpy as np
 
-        return Ids(self.ids, np.unique(self.number[at]))
+        # Marks are several times as quick as sorting.
+        marks = np.zeros(len(self.ids), dtype=bool)
+        marks[self.number[at]] = True
+        return Ids(self.ids, np.flatnonzero(marks))
 
     def used_labels(self) -> set[str]:
         """The codes or directions that there is a record of."""

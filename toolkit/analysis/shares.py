@@ -58,9 +58,7 @@ def per_1000_words(matrix: Matrix, words: Sequence[int]) -> Matrix:
         totals = matrix.totals()
         of_columns = Totals(
             tuple(_rate(value, sum(words)) for value in totals.of_rows),
-            tuple(
-                _rate(value, said) for value, said in zip(totals.of_columns, words, strict=True)
-            ),
+            tuple(_rate(value, said) for value, said in zip(totals.of_columns, words, strict=True)),
             _rate(totals.of_all, sum(words)),
         )
     return replace(
@@ -86,7 +84,9 @@ def _share(value: Number | None, base: Number | None) -> float | None:
 def _note(of: str, matrix: Matrix, by_cases: bool) -> str:
     if by_cases and of != "row":
         return (
-            _("each cell is a share of the cases worked on of its column; below 30 cases say counts")
+            _(
+                "each cell is a share of the cases worked on of its column; below 30 cases say counts"
+            )
             if of == "column"
             else _("each cell is a share of all cases worked on; below 30 cases say counts")
         )

@@ -6,21 +6,29 @@ and in one column, such as a case in a source; uses of a row that overlap in a p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.counting import CellRefs, Entries, Marks, Stretches, merge, spread, summed
+from numpy import bool_
+from numpy.typing import NDArray
+
+from toolkit.analysis.counting import (
+    CellRefs,
+    Entries,
+    Ints,
+    Marks,
+    Stretches,
+    merge,
+    spread,
+    summed,
+)
 from toolkit.analysis.matrix import Matrix, Measure, Totals, cells
+from toolkit.analysis.records import Records
+from toolkit.analysis.rows import MatrixRows
 
 if TYPE_CHECKING:
-    from numpy import bool_
-    from numpy.typing import NDArray
-
-    from toolkit.analysis.counting import Ints
-    from toolkit.analysis.records import Records
-    from toolkit.analysis.rows import MatrixRows
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)

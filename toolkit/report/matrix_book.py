@@ -99,7 +99,9 @@ def _matrix_sheet(made: Any, name: str, book: MatrixBook, passages: str) -> None
     for at, row in enumerate(table.subheads, 1):
         for column, cell in enumerate(row):
             write_cell(sheet, at, column, cell, grey)
-    sheet.set_column(0, 0, min(max(24, *(width(str(row[0])) for row in table.rows[:1000])), _WIDEST))
+    sheet.set_column(
+        0, 0, min(max(24, *(width(str(row[0])) for row in table.rows[:1000])), _WIDEST)
+    )
     sheet.set_column(1, 1, 18, None, {"level": 0})
     sheet.set_column(2, n_columns - 1, 9)
     depths = table.depths or (0,) * len(table.rows)
@@ -134,9 +136,7 @@ def _address(sheet: str, row: int) -> str:
     return f"internal:'{quoted}'!A{row + 2}"
 
 
-def _finish(
-    made: Any, sheet: Any, table: Table, n_heads: int, depths: Sequence[int]
-) -> None:
+def _finish(made: Any, sheet: Any, table: Table, n_heads: int, depths: Sequence[int]) -> None:
     """Shading by level, filters, what stays in view, and the page."""
     n_columns, last = len(table.columns), n_heads + len(table.rows) - 1
     values_end = n_columns - 1
@@ -237,5 +237,3 @@ def _distinct(columns: Sequence[str]) -> list[str]:
             made, number = f"{name} {number}", number + 1
         names.append(made)
     return names
-
-

@@ -6,7 +6,6 @@ It has no script and loads nothing, so that it works from a disk and on paper.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from toolkit.i18n import _, ngettext
 from toolkit.report.html_page import Markup, escaped, html_page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from toolkit.report.tables import Cell, Table
 
 MOST_PASSAGES = 20_000
@@ -90,7 +91,8 @@ def _matrix(table: Table, doors: Mapping[tuple[int, int], Sequence[str]]) -> str
         highest[depth] = max([highest.get(depth, 0.0), *values])
     head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in table.columns)
     subheads = "".join(
-        f"</tr>\n<tr>{''.join(f'<td>{_shown(cell)}</td>' for cell in row)}" for row in table.subheads
+        f"</tr>\n<tr>{''.join(f'<td>{_shown(cell)}</td>' for cell in row)}"
+        for row in table.subheads
     )
     rows = []
     for at, row in enumerate(table.rows):

@@ -52,9 +52,7 @@ def parquet(columns: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> bytes:
     kinds = [_kind(rows, at) for at in range(len(columns))]
     # DuckDB takes names of columns for one another where only their case differs.
     names = _distinct(columns)
-    declared = ", ".join(
-        f"{_quoted(name)} {kind}" for name, kind in zip(names, kinds, strict=True)
-    )
+    declared = ", ".join(f"{_quoted(name)} {kind}" for name, kind in zip(names, kinds, strict=True))
     with closing(connected()) as connection, tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.parquet"
         connection.execute(f"CREATE TABLE made ({declared})")

@@ -51,7 +51,10 @@ def study(project: Project) -> Project:
 def questions(kind: str) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = [{"answers": A}, {"answers": "each"}, {"answers": "union"}]
     if kind in OF_CASES:
-        made += [{"answers": A, "by": "sector"}, {"answers": A, "by": "sector", "measure": "present"}]
+        made += [
+            {"answers": A, "by": "sector"},
+            {"answers": A, "by": "sector", "measure": "present"},
+        ]
     if kind == "codes-by-attribute":
         made = [{"by": "sector", **question} for question in made]
     if kind in ("codes-by-cases", "codes-by-codes"):

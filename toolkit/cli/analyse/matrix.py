@@ -300,5 +300,3 @@ def _print(
                     count,
                 ).format(count=count)
             )
-
-

@@ -108,9 +108,7 @@ _chosen = options.as_value(
             "expert in turn) (default: the order of the text)."
         ),
     ),
-    option(
-        "--most", metavar="NUMBER", kind=int, text=_("Most passages to list (default: all).")
-    ),
+    option("--most", metavar="NUMBER", kind=int, text=_("Most passages to list (default: all).")),
 )
 
 

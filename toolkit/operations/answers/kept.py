@@ -49,7 +49,10 @@ def kept_records(records: Records, chosen: ChosenAnswers) -> tuple[Records, dict
 
     n_coders, n_rounds = len(records.coders), len(records.rounds)
     place = (records.source * n_rounds + records.round) * n_coders + records.coder
-    places, at = np.unique(place, return_inverse=True)
+    places = np.flatnonzero(np.bincount(place, minlength=1))
+    number_of = np.zeros(int(places.max(initial=0)) + 1, dtype=np.int64)
+    number_of[places] = np.arange(len(places))
+    at = number_of[place]
     counts = np.zeros(len(places), dtype=bool)
     by_reason: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(places.tolist()):
@@ -61,9 +64,7 @@ def kept_records(records: Records, chosen: ChosenAnswers) -> tuple[Records, dict
         counts[number] = not reason
         if reason:
             by_reason[reason].append(number)
-    left = {
-        reason: records.ids_at(np.isin(at, numbers)) for reason, numbers in by_reason.items()
-    }
+    left = {reason: records.ids_at(np.isin(at, numbers)) for reason, numbers in by_reason.items()}
     counted = records.taken(counts[at]) if len(places) else records
     if chosen.rule.combination is Combination.INTERSECTION:
         counted, alone = _records_shared_by_all(counted, chosen)

@@ -65,9 +65,9 @@ def _read(session: ProjectSession, table: str, *, with_day: bool = False) -> Rec
     names: dict[str, dict[str, int]] = {name: {} for name in _NAMES}
     parts: dict[str, list[Ints]] = {name: [] for name in (*_NUMBERS, "day")}
     ids: list[Any] = []
-    of_stance = {name: at for at, name in enumerate(STANCES)} | {None: -1, "": -1}
+    of_stance = {name: at for at, name in enumerate(STANCES)} | {"": -1}
     for batch in columns_of(session.database, table, with_time=with_day):
-        source, start, end, label, coder, round_, stance, id_, *time = batch
+        start, end, source, label, coder, round_, stance, id_, *time = batch
         for name, column, kind in (
             ("source", source, "sources"),
             ("label", label, "labels"),
@@ -77,7 +77,7 @@ def _read(session: ProjectSession, table: str, *, with_day: bool = False) -> Rec
             parts[name].append(_numbers(column, names[kind]))
         parts["start"].append(np.array(start, dtype=np.int32))
         parts["end"].append(np.array(end, dtype=np.int32))
-        if stance[0] is None and not any(stance):
+        if not any(stance):
             parts["stance"].append(np.full(len(stance), -1, dtype=np.int32))
         else:
             parts["stance"].append(np.array([of_stance[s] for s in stance], dtype=np.int32))

@@ -101,9 +101,7 @@ class Codings(Subject):
         from toolkit.operations.codings.quotes import quotes
 
         of_code: CodingFilters = {**filters, "code": code}
-        return quotes(
-            self._session, of_code, answers=answers, exactly=exactly, choice=choice or {}
-        )
+        return quotes(self._session, of_code, answers=answers, exactly=exactly, choice=choice or {})
 
     def counts(self, **filters: Unpack[CodingFilters]) -> dict[str, int]:
         """How many codings each source has, by source id, of those that match every filter.

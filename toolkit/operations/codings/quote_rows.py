@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.analysis.by_cases import placed
 from toolkit.analysis.case_stretches import Material, places
+from toolkit.domain.transcript import Turn
 from toolkit.errors import StoreError
 from toolkit.i18n import _
 from toolkit.operations.codings.listing import CodingRow
@@ -19,7 +20,6 @@ from toolkit.text.citations import cited_place
 if TYPE_CHECKING:
     from toolkit.analysis.records import Records
     from toolkit.domain.spans import Span
-    from toolkit.domain.transcript import Turn
     from toolkit.store.protocol import Database
 
 MOST_OF_ONE = 0.3

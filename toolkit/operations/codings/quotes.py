@@ -124,9 +124,7 @@ def quote_row(coding: Coding, texts: Texts, case: str) -> QuoteRow:
     """The coding as it is quoted."""
     texts.words(coding.source_id, coding.span)
     row = coding_row(coding, texts.texts[coding.source_id])
-    return QuoteRow(
-        **row, case=case, citation=texts.citation(coding.source_id, coding.span)
-    )
+    return QuoteRow(**row, case=case, citation=texts.citation(coding.source_id, coding.span))
 
 
 def _check(session: ProjectSession, choice: QuoteChoice) -> None:
@@ -146,9 +144,7 @@ def _check(session: ProjectSession, choice: QuoteChoice) -> None:
     how = choice.get("choose")
     if how is not None and how not in list(Choice):
         raise UsageError(
-            _("unknown choice {name!r}; valid: {valid}").format(
-                name=how, valid=", ".join(Choice)
-            ),
+            _("unknown choice {name!r}; valid: {valid}").format(name=how, valid=", ".join(Choice)),
             code="quotes-choice",
         )
     most = choice.get("most")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from toolkit.analysis.records import Records
 from toolkit.domain.transcript import Source
 from toolkit.i18n import _
 from toolkit.operations.answers.chosen import (
@@ -22,7 +23,7 @@ from toolkit.store import queries
 from toolkit.store.selections import CODINGS, MAPPINGS
 
 if TYPE_CHECKING:
-    from toolkit.analysis.records import Ids, Records
+    from toolkit.analysis.records import Ids
     from toolkit.operations.matrices.request import MatrixRequest
     from toolkit.operations.session import ProjectSession
 

@@ -64,11 +64,8 @@ def behind_cell(session: ProjectSession, report: MatrixReport, row: str, column:
         "{row} by {column}: {value}, from {count:,} answers",
         len(wanted),
     ).format(row=row, column=column, value=shown, count=len(wanted))
-    return Quotes(
-        rows, [note, *matrix.notes, *balance_notes([each["case"] for each in rows])]
-    )
+    return Quotes(rows, [note, *matrix.notes, *balance_notes([each["case"] for each in rows])])
 
 
 def _spelt(value: float) -> str:
     return f"{value:.3f}" if isinstance(value, float) else f"{value:,}"
-

@@ -77,9 +77,7 @@ def filtered(decided: DecidedData, kind: str, request: MatrixRequest) -> Decided
 
     numbers = [STANCES.index(name) for name in request.stance]
     if kind not in OF_MAPPINGS:
-        has = with_stance(
-            decided.codings, decided.mappings, request.stance, request.shared_with
-        )
+        has = with_stance(decided.codings, decided.mappings, request.stance, request.shared_with)
         reason = _("no mapping of this stance belongs to it")
         codings, left = _kept(decided.codings, has, decided.left_out, reason)
         decided = replace(decided, codings=codings, left_out=left)

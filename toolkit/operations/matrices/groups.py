@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError, UsageError, unknown
@@ -117,7 +117,9 @@ def _bins(given: Sequence[str]) -> dict[str, list[float]]:
             bounds = []
         if not bounds or sorted(set(bounds)) != bounds:
             raise UsageError(
-                _("{given!r} needs an attribute and growing numbers: years=5,10").format(given=part),
+                _("{given!r} needs an attribute and growing numbers: years=5,10").format(
+                    given=part
+                ),
                 code="matrix-bins",
             )
         bins[name] = bounds
@@ -128,10 +130,7 @@ def _ranges(bounds: Sequence[float]) -> list[str]:
     shown = [f"{bound:g}" for bound in bounds]
     return [
         _("below {number}").format(number=shown[0]),
-        *(
-            _("{low} to below {high}").format(low=low, high=high)
-            for low, high in zip(shown, shown[1:], strict=False)
-        ),
+        *(_("{low} to below {high}").format(low=low, high=high) for low, high in pairwise(shown)),
         _("{number} or more").format(number=shown[-1]),
     ]
 

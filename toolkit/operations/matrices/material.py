@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from toolkit.operations.matrices.request import CODES_BY_CODES, OF_MAPPINGS, QUO
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from toolkit.operations.matrices.decided import DecidedData
     from toolkit.operations.matrices.request import MatrixRequest
     from toolkit.operations.session import ProjectSession

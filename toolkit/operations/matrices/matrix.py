@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
 from toolkit.analysis.by_coders import code_by_coder
 from toolkit.analysis.by_directions import codes_by_directions, directions_by_stance, mapped_share
+from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.codes_by_codes import codes_by_codes
 from toolkit.analysis.grouping import (
     Worked,
@@ -23,6 +23,7 @@ from toolkit.analysis.shares import per_1000_words, shares
 from toolkit.errors import InputError
 from toolkit.i18n import _, ngettext
 from toolkit.operations.answers.renderings import renderings_note
+from toolkit.operations.matrices.decided import DecidedData, LeftOut
 from toolkit.operations.matrices.filters import filtered, of_cases, row_choice
 from toolkit.operations.matrices.groups import Groups, cases_asked_for, groups_of
 from toolkit.operations.matrices.material import measure_of, staged
@@ -39,12 +40,8 @@ from toolkit.operations.matrices.request import (
     MatrixRequest,
 )
 from toolkit.operations.matrices.side_by_side import columns_of_each, side_by_side
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
-
-if TYPE_CHECKING:
-    from toolkit.analysis.case_stretches import Material
-    from toolkit.operations.matrices.decided import DecidedData, LeftOut
-    from toolkit.operations.session import ProjectSession
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,10 @@ def matrix_provenance(
     of_mappings = kind in OF_MAPPINGS
     chosen = decided.chosen_mappings if of_mappings else decided.chosen
     answers = decided.mappings if of_mappings else decided.codings
-    inside = np.unique(answers.number)
+    inside = np.zeros(len(answers.ids), dtype=bool)
+    inside[answers.number] = True
     for ids in made.left_out.values():
-        inside = np.setdiff1d(inside, ids.numbers)
+        inside[ids.numbers] = False
     details: list[tuple[str, str]] = []
     if kind == CODES_BY_DIRECTIONS or (request.stance and not of_mappings):
         details.append(("answers of mappings", str(decided.chosen_mappings.rule)))
@@ -77,7 +78,7 @@ def matrix_provenance(
             codebook_versions=(queries.codebook_version(session.database),),
             unit=request.measure,
             counted_of=MAPPINGS if of_mappings else CODINGS,
-            counted=len(inside),
+            counted=int(inside.sum()),
             left_out=tuple(_reasons(made.left_out)),
             details=tuple(details),
         ),
@@ -88,10 +89,11 @@ def _reasons(left_out: LeftOut) -> Iterator[tuple[str, int]]:
     """How many answers are left out for each reason; each is counted for the first."""
     import numpy as np
 
-    seen = np.zeros(0, dtype=np.int64)
+    most = max((int(ids.numbers.max(initial=-1)) for ids in left_out.values()), default=-1)
+    seen = np.zeros(most + 1, dtype=bool)
     for reason, ids in left_out.items():
-        new = np.setdiff1d(ids.numbers, seen)
-        seen = np.union1d(seen, new)
+        new = ids.numbers[~seen[ids.numbers]]
+        seen[new] = True
         if len(new):
             yield reason, len(new)
 

@@ -162,7 +162,7 @@ def with_totals(table: Table, matrix: Matrix) -> Table:
         table,
         columns=(*table.columns, name),
         rows=rows,
-        subheads=(*(tuple((*head, None)) for head in table.subheads), foot),
+        subheads=(*((*head, None) for head in table.subheads), foot),
     )
 
 
@@ -177,14 +177,15 @@ def _heads(kind: str, made: MadeMatrix) -> tuple[tuple[Cell, ...], ...]:
         name = _("cases worked on") if made.worked else _("sources finished")
         counts = (done[column] for column in matrix.column_ids)
         heads.append(
-            ("", name)
-            + tuple(_("{done} of {count}").format(done=d, count=count) for d, count in counts)
+            (
+                "",
+                name,
+                *tuple(_("{done} of {count}").format(done=d, count=count) for d, count in counts),
+            )
         )
     if matrix.sizes is not None and (kind in OF_CASES or made.finished):
         characters = matrix.measure is Measure.CHARACTERS
-        heads.append(
-            ("", _("characters said") if characters else _("words said"), *matrix.sizes)
-        )
+        heads.append(("", _("characters said") if characters else _("words said"), *matrix.sizes))
     return tuple(heads)
 
 
@@ -194,7 +195,9 @@ def _passages(data: SegmentData, matrix: Matrix) -> tuple[tuple[Cell, ...], ...]
     quotes = data.quotes(rows)
     at_id = rows.columns.index("id")
     spelt = {
-        str(row[at_id]): f"{quotes[at]} ({rows.places[at][0]}, {rows.places[at][1]}:{rows.places[at][2]})"
+        str(
+            row[at_id]
+        ): f"{quotes[at]} ({rows.places[at][0]}, {rows.places[at][1]}:{rows.places[at][2]})"
         for at, row in enumerate(rows.rows)
     }
     return tuple(

@@ -11,20 +11,18 @@ from toolkit.analysis.by_cases import placed
 from toolkit.analysis.by_directions import pairs_of
 from toolkit.analysis.case_stretches import places
 from toolkit.analysis.codes_by_codes import MeetingRefs
-from toolkit.analysis.counting import CellRefs, Stretches, opens_segment
+from toolkit.analysis.counting import CellRefs, Ints, Stretches, opens_segment
 from toolkit.analysis.grouping import GroupedRefs
 from toolkit.analysis.records import STANCES, Records, spelled
 from toolkit.i18n import _
+from toolkit.operations.matrices.matrix import MadeMatrix
 from toolkit.operations.matrices.side_by_side import RefsOfEach, column_id
-from toolkit.report.tables import Table
+from toolkit.operations.session import ProjectSession
+from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from toolkit.analysis.counting import Ints
     from toolkit.analysis.matrix import Matrix
-    from toolkit.operations.matrices.matrix import MadeMatrix
-    from toolkit.operations.session import ProjectSession
-    from toolkit.report.tables import Cell
 
 PLACE = ("source", "start", "end", "turn", "time")
 LEAD = ("column", "id", "coder", "round", "case")
@@ -75,9 +73,7 @@ class SegmentData:
         made = []
         for at, row in enumerate(rows.rows):
             quote = quotes.get(at, "")
-            more = ([quote] if with_quotes else []) + (
-                [risks.get(quote, "")] if with_risks else []
-            )
+            more = ([quote] if with_quotes else []) + ([risks.get(quote, "")] if with_risks else [])
             made.append((*row, *more))
         return Table(tuple(columns), tuple(made), _("segments"))
 
@@ -167,7 +163,9 @@ class _Rows:
         self.data = data
         database = data.session.database
         self.book = queries.codebook(database)
-        self.directions = {each.id: each.label(data.language) for each in queries.directions(database)}
+        self.directions = {
+            each.id: each.label(data.language) for each in queries.directions(database)
+        }
         self.cases = {case.id: case.attributes for case in queries.cases(database)}
         self.attributes = list(dict.fromkeys(n for own in self.cases.values() for n in own))
         self.depth = max((len(self.book.path(code.id)) for code in self.book), default=0)
@@ -238,14 +236,19 @@ class _Rows:
                 levels = tuple(
                     cell
                     for depth, opens in enumerate(by_level)
-                    for cell in (
-                        (path[depth].id, int(opens[at])) if depth < len(path) else ("", 0)
-                    )
+                    for cell in ((path[depth].id, int(opens[at])) if depth < len(path) else ("", 0))
                 )
             rows.append(
                 (
-                    (code_order.get(label, len(code_order)), label, order.get(column, 0), source)
-                    + (start, end, ids[at]),
+                    (
+                        code_order.get(label, len(code_order)),
+                        label,
+                        order.get(column, 0),
+                        source,
+                        start,
+                        end,
+                        ids[at],
+                    ),
                     (
                         *lead,
                         column,

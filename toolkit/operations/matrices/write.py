@@ -60,9 +60,9 @@ def _refuse_wide(report: MatrixReport, path: Path) -> None:
     columns = len(report.matrix.column_ids)
     if columns > MOST_COLUMNS:
         raise UsageError(
-            _(
-                "{path}: the matrix has {columns} columns, and a page shows {most} at most"
-            ).format(path=path, columns=columns, most=MOST_COLUMNS),
+            _("{path}: the matrix has {columns} columns, and a page shows {most} at most").format(
+                path=path, columns=columns, most=MOST_COLUMNS
+            ),
             code="matrix-too-wide",
             hint=_("Write it as .xlsx, or group the cases with --by."),
         )
@@ -99,7 +99,7 @@ def _parquet(report: MatrixReport, path: Path) -> tuple[Path, ...]:
 
 
 def _page(report: MatrixReport, path: Path) -> tuple[Path, ...]:
-    from toolkit.report.matrix_page import MOST_PASSAGES, Passage, matrix_page
+    from toolkit.report.matrix_page import MOST_PASSAGES, matrix_page
 
     behind: dict[tuple[int, int], tuple[str, ...]] = {}
     passages: dict[str, Passage] = {}
