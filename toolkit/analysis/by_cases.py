@@ -9,7 +9,7 @@ from toolkit.analysis.counting import Stretches, spread
 from toolkit.analysis.frames import areas_of_cases
 from toolkit.analysis.matrix import Matrix, Measure, notes
 from toolkit.analysis.records import Records, records_of
-from toolkit.analysis.rows import MatrixRows, RowChoice, code_rows, direction_rows
+from toolkit.analysis.rows import ALL_ROWS, MatrixRows, RowChoice, code_rows, direction_rows
 from toolkit.analysis.tally import Columns, Counted, tabulated
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def codes_by_cases(
     material: Material,
     *,
     measure: Measure | str = Measure.COUNTS,
-    rows: RowChoice = RowChoice(),
+    rows: RowChoice = ALL_ROWS,
     language: str = "en",
 ) -> Matrix:
     """A matrix with codes in rows and cases in columns.

@@ -9,7 +9,7 @@ from toolkit.analysis.counting import Stretches
 from toolkit.analysis.frames import areas_of_sources
 from toolkit.analysis.matrix import Matrix, Measure, notes
 from toolkit.analysis.records import Records, records_of
-from toolkit.analysis.rows import RowChoice, code_rows
+from toolkit.analysis.rows import ALL_ROWS, RowChoice, code_rows
 from toolkit.analysis.tally import Columns, Counted, tabulated
 from toolkit.i18n import _
 
@@ -28,7 +28,7 @@ def code_by_coder(
     worked_on: Mapping[str, Collection[str]],
     *,
     measure: Measure | str = Measure.COUNTS,
-    rows: RowChoice = RowChoice(),
+    rows: RowChoice = ALL_ROWS,
     language: str = "en",
 ) -> Matrix:
     """A matrix with codes in rows and coders in columns.

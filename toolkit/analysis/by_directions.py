@@ -9,7 +9,7 @@ from toolkit.analysis.counting import Stretches, expand, spread
 from toolkit.analysis.frames import areas_of_sources
 from toolkit.analysis.matrix import Matrix, Measure, notes
 from toolkit.analysis.records import STANCES, Records, records_of
-from toolkit.analysis.rows import RowChoice, code_rows, direction_rows
+from toolkit.analysis.rows import ALL_ROWS, RowChoice, code_rows, direction_rows
 from toolkit.analysis.tally import Columns, Counted, tabulated
 from toolkit.i18n import _
 
@@ -44,7 +44,7 @@ def codes_by_directions(
     material: Material,
     *,
     measure: Measure | str = Measure.COUNTS,
-    rows: RowChoice = RowChoice(),
+    rows: RowChoice = ALL_ROWS,
     language: str = "en",
     shared_with: str = "coding",
 ) -> Matrix:

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.counting import Ints, Stretches, expand, merge, summed
+from toolkit.analysis.counting import Stretches, expand, merge, summed
 from toolkit.analysis.frames import framed_sources
 from toolkit.analysis.matrix import Matrix, Measure, Totals, cells, notes
 from toolkit.analysis.records import Records, records_of
-from toolkit.analysis.rows import MatrixRows, RowChoice, code_rows
+from toolkit.analysis.rows import ALL_ROWS, MatrixRows, RowChoice, code_rows
 from toolkit.analysis.tally import left
 from toolkit.domain.transcript import Role
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.analysis.case_stretches import Material
+    from toolkit.analysis.counting import Ints  # noqa: TC004 - numpy is not imported for a type
     from toolkit.domain.codebook import Codebook
     from toolkit.domain.codings import Coding
 
@@ -42,7 +43,7 @@ def codes_by_codes(
     *,
     unit: Unit | str = Unit.SEGMENT,
     measure: Measure | str = Measure.COUNTS,
-    rows: RowChoice = RowChoice(),
+    rows: RowChoice = ALL_ROWS,
     language: str = "en",
 ) -> Matrix:
     """A matrix with codes in rows and in columns.

@@ -24,8 +24,8 @@ def group_material(
 
     Matrices of this material have a column for each value: those in `order`, then others in
     alphabetical order; a segment that two cases of a group share counts once. Cases without a
-    value come last, as `(no <attribute>)`. What is coded where no case speaks is in no group either, although all
-    cases of the source may be of one.
+    value come last, as `(no <attribute>)`. What is coded where no case speaks is in no group
+    either, although all cases of the source may be of one.
     """
     groups = _members(material, group_of, by, order)
     named = {case: name for name, cases in groups.items() for case in cases}

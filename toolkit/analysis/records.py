@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from numpy import bytes_
-from numpy.typing import NDArray
-
-from toolkit.analysis.counting import Ints
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import DirectionMapping, Stance
 from toolkit.domain.spans import Span
+
+if TYPE_CHECKING:
+    from numpy import bytes_  # noqa: TC004 - numpy is not imported for a type
+    from numpy.typing import NDArray  # noqa: TC004 - numpy is not imported for a type
+
+    from toolkit.analysis.counting import Ints  # noqa: TC004 - numpy is not imported for a type
 
 STANCES = tuple(stance.value for stance in Stance)
 """The stances by their number; -1 stands for none."""

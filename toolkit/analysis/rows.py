@@ -60,8 +60,11 @@ class RowChoice:
         return depth <= int(self.level)
 
 
+ALL_ROWS = RowChoice()
+
+
 def code_rows(
-    codebook: Codebook, used: set[str], choice: RowChoice = RowChoice(), language: str = "en"
+    codebook: Codebook, used: set[str], choice: RowChoice = ALL_ROWS, language: str = "en"
 ) -> MatrixRows:
     """Rows of codes in depth-first order.
 

@@ -85,7 +85,8 @@ def _note(of: str, matrix: Matrix, by_cases: bool) -> str:
     if by_cases and of != "row":
         return (
             _(
-                "each cell is a share of the cases worked on of its column; below 30 cases say counts"
+                "each cell is a share of the cases worked on of its column; below 30 cases say "
+                "counts"
             )
             if of == "column"
             else _("each cell is a share of all cases worked on; below 30 cases say counts")

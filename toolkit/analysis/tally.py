@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from numpy import bool_
-from numpy.typing import NDArray
-
 from toolkit.analysis.counting import (
     CellRefs,
     Entries,
-    Ints,
     Marks,
     Stretches,
     merge,
@@ -29,6 +25,11 @@ from toolkit.analysis.rows import MatrixRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy import bool_  # noqa: TC004 - numpy is not imported for a type
+    from numpy.typing import NDArray  # noqa: TC004 - numpy is not imported for a type
+
+    from toolkit.analysis.counting import Ints  # noqa: TC004 - numpy is not imported for a type
 
 
 @dataclass(frozen=True, slots=True)

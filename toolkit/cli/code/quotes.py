@@ -71,8 +71,8 @@ _cell = options.as_value(
         metavar="KIND",
         kind=Words(*_KINDS),
         text=_(
-            "Kind of matrix of which a cell is meant, such as codes-by-cases, instead of CODE; give "
-            "the options that the matrix was made with (default: none)."
+            "Kind of matrix of which a cell is meant, such as codes-by-cases, instead of CODE; "
+            "give the options that the matrix was made with (default: none)."
         ),
     ),
     option("--row", metavar="ID", text=_("Row of the cell, by its id (default: none).")),

@@ -11,7 +11,7 @@ from toolkit.analysis.by_cases import placed
 from toolkit.analysis.by_directions import pairs_of
 from toolkit.analysis.case_stretches import places
 from toolkit.analysis.codes_by_codes import MeetingRefs
-from toolkit.analysis.counting import CellRefs, Ints, Stretches, opens_segment
+from toolkit.analysis.counting import CellRefs, Stretches, opens_segment
 from toolkit.analysis.grouping import GroupedRefs
 from toolkit.analysis.records import STANCES, Records, spelled
 from toolkit.i18n import _
@@ -22,6 +22,7 @@ from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
 
 if TYPE_CHECKING:
+    from toolkit.analysis.counting import Ints  # noqa: TC004 - numpy is not imported for a type
     from toolkit.analysis.matrix import Matrix
 
 PLACE = ("source", "start", "end", "turn", "time")
