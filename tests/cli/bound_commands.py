@@ -104,7 +104,14 @@ BASES: dict[str, tuple[str, ...]] = {
     "audit coding": ("--model lexical", "--model lexical --most 3"),
     "missed": ("--model lexical", "--model lexical --queue", "--model lexical --sources K01"),
     "suggest": ("--source E01 --at 29:55", "--source E01 --all"),
-    "quotes": ("trust", "security"),
+    "quotes": (
+        "trust",
+        "security",
+        "--choose balanced --most 2",
+        "--direction security --stance barrier",
+        "--matrix codes-by-cases --row trust --column E01",
+        "--matrix code-by-coder --row trust --column coder-a",
+    ),
     "cite": ("E01 --at 29:55", "E01 --at 29:55 --keep"),
     "correct": ("E01 --file {corrected} --dry-run", "E01 --file {corrected}"),
     "deidentify accept": ("--at E01:29:34 --kind person --dry-run", "--at E01:29:34 --kind person"),
@@ -150,7 +157,11 @@ BASES: dict[str, tuple[str, ...]] = {
     "adjudicate list": ("",),
     "matrix codes-by-cases": ("", "--out {folder}/outputs/m.xlsx", "--by sector"),
     "matrix directions-by-cases": ("", "--out {folder}/outputs/m.csv"),
+    "matrix codes-by-attribute": ("--by sector", "--by sector --out {folder}/outputs/m.docx"),
     "matrix codes-by-directions": ("", "--out {folder}/outputs/m.html"),
+    "matrix directions-by-stance": ("", "--out {folder}/outputs/m.md"),
+    "matrix codes-by-codes": ("", "--unit turn --out {folder}/outputs/m.xlsx"),
+    "matrix code-by-coder": ("", "--out {folder}/outputs/m.tex", "--per-1000-words"),
     "terms kwic": (
         "trust",
         "trust --code trust",
@@ -249,19 +260,19 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
---accept --all --all-derived --always --apart --apply --at --at-event --before --bom --caches
---codebook-version --coefficients --color --column --compare --count --counter-example --decisions
---definition --direction --domains --encoding --end --exact-words --exactly --example --exclude
---expected --families --file --folder --format --guided --history --hub --id --ids --in-order
---in-vivo --include --intervals --into --keep --labels --language --later --least --lemma --limit
---list --measure --method --mode --model --most --name --new --no --note --off --older-definition
---order --orders --orphans --out --over --overlap --parent --parts --pattern --phrases --plan
---power --prefer --preview --primary --project --proposals --queue --rarest --ratings --read-only
---reason --regex --reinstate --reject --rejected --remove --replace --resamples --reset --scheme
---search --secondary --seed --show-scores --significance --since --size --skip-bad --small-talk
---smallest --speakers --stance --start --statements --strata --take-back --text --texts --themes
---to-round --top --topics --tour --train --type --under --unfold --verify --width --with --words
---yes
+--accept --all --all-derived --always --apart --apply --at --at-event --before --bins --bom --caches
+--choose --codebook-version --coefficients --color --column --compare --count --counter-example
+--decisions --definition --direction --domains --encoding --end --exact-words --exactly --example
+--exclude --expected --families --file --folder --format --guided --history --hub --id --ids
+--in-order --in-vivo --include --intervals --into --keep --labels --language --later --least --lemma
+--limit --list --matrix --measure --method --mode --model --most --name --new --no --note --off
+--older-definition --order --orders --orphans --out --over --overlap --parent --parts --pattern
+--per-1000-words --phrases --plan --power --prefer --preview --primary --project --proposals --queue
+--rarest --ratings --read-only --reason --regex --reinstate --reject --rejected --remove --replace
+--resamples --reset --row --scheme --search --secondary --seed --share --show-scores --significance
+--since --size --skip-bad --small-talk --smallest --speakers --stance --start --statements --strata
+--take-back --text --texts --themes --to-round --top --topics --totals --tour --train --type --under
+--unfold --verify --where --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

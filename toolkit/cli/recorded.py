@@ -29,8 +29,12 @@ CODER = "coder:"
 """Begins a value of --segments that names a coder and no file."""
 READING = (
     ("matrix", "codes-by-cases"),
+    ("matrix", "codes-by-attribute"),
     ("matrix", "directions-by-cases"),
     ("matrix", "codes-by-directions"),
+    ("matrix", "directions-by-stance"),
+    ("matrix", "codes-by-codes"),
+    ("matrix", "code-by-coder"),
     ("agree", "overlaps"),
     ("agree", "trend"),
     ("agree", "scales"),
