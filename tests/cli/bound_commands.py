@@ -235,7 +235,7 @@ _NEUTRAL = """
 --coefficients --color --compare --count --counter-example --decisions --definition --direction
 --domains --encoding --end --exact-words --exactly --example --exclude --expected --families --file
 --folder --format --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
---language --later --least --lemma --limit --list --measure --method --mode --model --most --name
+--label --language --later --least --lemma --limit --list --measure --method --mode --model --most --name
 --new --no --note --off --older-definition --order --orders --orphans --out --over --overlap
 --parent --pattern --phrases --power --prefer --preview --primary --project --proposals --queue
 --rarest --ratings --read-only --reason --regex --reinstate --reject --rejected --remove --replace

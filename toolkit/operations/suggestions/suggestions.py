@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from toolkit.operations.search.decide_hits import HitsDecided
     from toolkit.operations.suggestions.replay import Replay
     from toolkit.store.preconditions import Precondition
+    from toolkit.suggest.few_shot import LabelledText
 
 
 class Suggestions(Subject):
@@ -234,6 +235,35 @@ class Suggestions(Subject):
             second=second,
             model=model,
             note=note,
+        )
+
+    def label_texts(
+        self, texts: Sequence[str], labels: Sequence[str | None], *, model: str | None = None
+    ) -> list[LabelledText]:
+        """Label the texts of a table that have no label, from those that have one.
+
+        The texts need not be in the project, and nothing is stored. A label that is the id or a name
+        of a code is known by the code's names, definition and include lines as well.
+
+        Raises
+        ------
+        InputError
+            There are fewer than two labels, or texts and labels differ in number.
+        """
+        from toolkit.operations.suggestions.models import embedder
+        from toolkit.suggest.examples import statements
+        from toolkit.suggest.few_shot import label_texts
+
+        names: dict[str, tuple[str, ...]] = {}
+        for code in queries.codebook(self._session.database).codes:
+            for name in (*code.name.values(), code.id):
+                names.setdefault(name, statements(code))
+        return label_texts(
+            texts,
+            labels,
+            names=names,
+            model=model,
+            load=lambda name: embedder(self._session, name),
         )
 
     # --- hits of search patterns ------------------------------------------------------
