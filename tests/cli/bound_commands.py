@@ -99,7 +99,11 @@ BASES: dict[str, tuple[str, ...]] = {
     "queue undo": ("1", ""),
     "queue stop": ("1",),
     "queue": ("",),
-    "replay": ("--model lexical --orders 1", "--coder coder-a --model lexical --orders 0"),
+    "replay": (
+        "--model lexical --orders 1",
+        "--coder coder-a --model lexical --orders 0",
+        "--model lexical --renderings",
+    ),
     "audit coding": ("--model lexical", "--model lexical --most 3"),
     "missed": ("--model lexical", "--model lexical --queue", "--model lexical --sources K01"),
     "suggest": ("--source E01 --at 29:55", "--source E01 --all"),

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from toolkit.domain.pattern_hits import Precision
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
+    from toolkit.operations.suggestions.renderings import ComparedRenderings
     from toolkit.operations.suggestions.replay import Replay
     from toolkit.store.preconditions import Precondition
     from toolkit.suggest.few_shot import LabelledText
@@ -236,6 +237,25 @@ class Suggestions(Subject):
             model=model,
             note=note,
         )
+
+    @in_one_snapshot
+    def compare_renderings(
+        self, *, reader: str, coder: str, model: str | None = None
+    ) -> ComparedRenderings:
+        """How good suggestions would have been on renderings, beside their originals.
+
+        A rendering is a source that says by `rendering_of` which source it renders, such as a
+        translation. Each pair is predicted from all other interviews.
+
+        Raises
+        ------
+        InputError
+            The coder is not known, has fewer than three interviews, or coded no such pair.
+        """
+        from toolkit.operations.suggestions.renderings import compare_renderings
+
+        visible = open_to(self._session, reader)
+        return compare_renderings(self._session, visible, coder, model)
 
     def label_texts(
         self, texts: Sequence[str], labels: Sequence[str | None], *, model: str | None = None
