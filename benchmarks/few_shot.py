@@ -104,12 +104,18 @@ def drawn(labels: NDArray[np.str_], draws: int) -> Iterator[NDArray[np.intp]]:
     """The rows to learn from, eight of each label, for each draw."""
     for seed in range(draws):
         generator = np.random.default_rng(seed)
-        rows = [generator.permutation(np.flatnonzero(labels == name))[:EACH] for name in np.unique(labels)]
+        rows = [
+            generator.permutation(np.flatnonzero(labels == name))[:EACH]
+            for name in np.unique(labels)
+        ]
         yield np.sort(np.concatenate(rows))
 
 
 def linear_models(
-    texts: Sequence[str], labels: NDArray[np.str_], taught: NDArray[np.intp], asked: NDArray[np.intp]
+    texts: Sequence[str],
+    labels: NDArray[np.str_],
+    taught: NDArray[np.intp],
+    asked: NDArray[np.intp],
 ) -> dict[str, float]:
     """Macro-F1 of each way of TF-IDF with a linear model."""
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -140,7 +146,9 @@ def linear_models(
 def macro_f1(labels: NDArray[np.str_], found: Sequence[str]) -> float:
     from sklearn.metrics import f1_score
 
-    return float(f1_score(labels, found, average="macro", labels=np.unique(labels), zero_division=0))
+    return float(
+        f1_score(labels, found, average="macro", labels=np.unique(labels), zero_division=0)
+    )
 
 
 def _certainty(labels: NDArray[np.str_], answers: Sequence[LabelledText]) -> dict[str, float]:

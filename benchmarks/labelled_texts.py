@@ -113,9 +113,7 @@ def synopses_ko() -> LabelledTexts:
     return _packages("ko", re.compile("[\uac00-\ud7a3]"), is_short=True)
 
 
-def _packages(
-    language: str, letters: re.Pattern[str], *, is_short: bool = False
-) -> LabelledTexts:
+def _packages(language: str, letters: re.Pattern[str], *, is_short: bool = False) -> LabelledTexts:
     """Descriptions of packages by the section of the archive; one package a family of names."""
     section_of = {
         fields["Package"]: fields.get("Section", "")
@@ -286,7 +284,11 @@ def _run(command: list[str]) -> str:
     """What a client prints. Raises `UnavailableError` where it is missing or fails."""
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, cwd=DATA if DATA.exists() else None, timeout=600
+            command,
+            capture_output=True,
+            text=True,
+            cwd=DATA if DATA.exists() else None,
+            timeout=600,
         )
     except OSError as error:
         raise UnavailableError(f"{command[0]}: {error.strerror}") from error

@@ -133,9 +133,7 @@ class _Pool:
             if process is not None:
                 self._end(process)
 
-    def _asked(
-        self, process: subprocess.Popen[bytes], chunk: Chunk[Any], *, is_new: bool
-    ) -> Any:
+    def _asked(self, process: subprocess.Popen[bytes], chunk: Chunk[Any], *, is_new: bool) -> Any:
         """The result of a chunk, or the error that it gives. Raises where the worker has died.
 
         A new worker is told the job first.

@@ -124,7 +124,9 @@ def label_texts(
                 count=len(known)
             ),
             code="labels-few",
-            hint=_("Label some texts of each kind, best eight or more, and leave the others empty."),
+            hint=_(
+                "Label some texts of each kind, best eight or more, and leave the others empty."
+            ),
         )
     table = _table(texts, given, known, names or {}, models_for(texts, model), load)
     return _labelled(table, label_scores(table), label_calibration(table))

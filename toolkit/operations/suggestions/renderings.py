@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.domain.transcript import RENDERING_OF
 from toolkit.errors import InputError
 from toolkit.i18n import _, ngettext
 from toolkit.operations.suggestions.replay import work_of
-from toolkit.domain.transcript import RENDERING_OF
 from toolkit.store import queries
 from toolkit.suggest.replay.renderings import Row, compared, paired_answers
 from toolkit.suggest.replay.table import FEW_SOURCES
