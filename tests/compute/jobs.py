@@ -6,13 +6,13 @@ import os
 import signal
 import time
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 
 def squares() -> Callable[[Sequence[float]], list[float]]:
@@ -51,11 +51,11 @@ def logged(folder: Path) -> Callable[[Sequence[int]], list[int]]:
 
 
 def dying(folder: Path, times: int) -> Callable[[Sequence[int]], list[int]]:
-    """The process that gets the item 5 is killed, so many times; the one that runs the tests is not."""
-    return partial(_die, folder, times, os.getpid())
+    """The process that gets the item 5 is killed, so many times."""
+    return partial(_die, folder, times)
 
 
-def _die(folder: Path, times: int, _loaded: int, items: Sequence[int]) -> list[int]:
+def _die(folder: Path, times: int, items: Sequence[int]) -> list[int]:
     deaths = len(list(folder.glob("death-*")))
     if 5 in items and deaths < times:
         (folder / f"death-{deaths}").touch()

@@ -56,7 +56,8 @@ LABELLED = [(1, "one", "A"), (2, "둘", ""), (3, "three, four", "B")]
         ("t.tsv", "text\tkind\none\tA\n둘\t\nthree, four\tB\n"),
         (
             "t.jsonl",
-            '{"text": "one", "kind": "A"}\n{"text": "둘"}\n\n{"text": "three, four", "kind": "B"}\n',
+            '{"text": "one", "kind": "A"}\n{"text": "둘"}\n\n'
+            '{"text": "three, four", "kind": "B"}\n',
         ),
         (
             "t.json",

@@ -2,8 +2,8 @@
 
     for result in map_chunks(job, chunks, executor): ...
 
-Results come in the order of the chunks. `Serial` computes in this process, `Processes` in several of
-this machine; another executor, such as one for several machines, needs the method `answers` alone.
+Results come in the order of the chunks. `Serial` computes in this process, `Processes` in several
+of this machine; another executor, such as one for several machines, needs `answers` alone.
 Where other processes compute, one chunk is computed here as well and compared bit for bit.
 """
 

@@ -1,8 +1,8 @@
 """Chunks computed by several processes of this machine.
 
 A worker is a fresh interpreter with two pipes. There is no socket, nothing listens, and a worker
-ends when its pipe ends. A worker that dies is replaced and its chunk computed again; the function is
-the same for every chunk, so which worker computes it changes nothing.
+ends when its pipe ends. A worker that dies is replaced and its chunk computed again; the function
+is the same for every chunk, so which worker computes it changes nothing.
 """
 
 from __future__ import annotations

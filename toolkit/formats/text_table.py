@@ -1,4 +1,4 @@
-"""Tables of texts, one text a row, for `qct directions propose --texts` and `qct suggest --texts`."""
+"""Tables of texts, one text a row, for the option --texts of two commands."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Labels for the texts of a table of which some have a label, such as eight of each label.
 
 A text is compared as a passage is compared for suggestions (`family_model`), by vectors of all
-installed models side by side and by its words. Since all texts of the table are known, those without
-a label help as well: they are added to the prototypes with the share that each label has of them,
+installed models side by side and by its words. Since all texts of the table are known, those
+without a label help as well: they are added to the prototypes with the share that each label has of
+them,
 
     proto_k = normalise(4 e_k + sum of the texts labelled k + w sum of p_k(x) x over the others)
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
-from toolkit.operations.suggestions.training_data import scorer_context
+from toolkit.operations.suggestions.training_data import ScorerContext, scorer_context
 from toolkit.store import queries
 from toolkit.suggest.quoted import NOWHERE
+from toolkit.suggest.replay.loop import World, orders_of, replayer
 from toolkit.suggest.replay.outcomes import Outcomes
 from toolkit.suggest.replay.table import Results
 
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 
     from toolkit.domain.codings import Coding
     from toolkit.operations.session import ProjectSession
-    from toolkit.operations.suggestions.training_data import ScorerContext
     from toolkit.suggest.groups import Group
     from toolkit.suggest.quoted import Quoted
-    from toolkit.suggest.replay.loop import World
 
 FEWEST_INTERVIEWS = 3
 LEAST_ORDERS = 6
@@ -60,7 +59,6 @@ def replay(
 ) -> Replay:
     """Replay the codings of `coder` among those that are visible; see `Suggestions.replay`."""
     from toolkit.suggest.replay import table
-    from toolkit.suggest.replay.loop import orders_of
 
     work = work_of(session, visible, coder, model)
     context, world, names = work.context, work.world, work.names
@@ -105,7 +103,6 @@ def _answers(
 
     from toolkit.compute.chunks import Job, cut
     from toolkit.compute.executors import executor_for, map_chunks
-    from toolkit.suggest.replay.loop import replayer
 
     tasks = [(order, (*QUICK, *SLOW) if at == 0 else QUICK) for at, order in enumerate(ways)]
     tasks = [*tasks[1:], tasks[0]]
@@ -169,8 +166,6 @@ def _world(
     from dataclasses import replace
 
     import numpy as np
-
-    from toolkit.suggest.replay.loop import World
 
     first: dict[str, str] = {}
     for coding in codings:

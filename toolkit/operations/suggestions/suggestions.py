@@ -262,8 +262,8 @@ class Suggestions(Subject):
     ) -> list[LabelledText]:
         """Label the texts of a table that have no label, from those that have one.
 
-        The texts need not be in the project, and nothing is stored. A label that is the id or a name
-        of a code is known by the code's names, definition and include lines as well.
+        The texts need not be in the project, and nothing is stored. A label that is the id or a
+        name of a code is known by the code's names, definition and include lines as well.
 
         Raises
         ------

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from toolkit.suggest.code_model import fit_codes
 from toolkit.suggest.replay import compare, metrics
@@ -21,6 +20,8 @@ from toolkit.suggest.replay.table import SMALL_FAMILY, main_rank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from toolkit.suggest.replay.loop import World
 
