@@ -99,7 +99,11 @@ BASES: dict[str, tuple[str, ...]] = {
     "queue undo": ("1", ""),
     "queue stop": ("1",),
     "queue": ("",),
-    "replay": ("--model lexical --orders 1", "--coder coder-a --model lexical --orders 0"),
+    "replay": (
+        "--model lexical --orders 1",
+        "--coder coder-a --model lexical --orders 0",
+        "--model lexical --renderings",
+    ),
     "audit families": ("", "--propose"),
     "audit coding": ("--model lexical", "--model lexical --most 3"),
     "missed": ("--model lexical", "--model lexical --queue", "--model lexical --sources K01"),
@@ -264,15 +268,15 @@ _NEUTRAL = """
 --choose --codebook-version --coefficients --color --column --compare --count --counter-example
 --decisions --definition --direction --domains --encoding --end --exact-words --exactly --example
 --exclude --expected --families --file --folder --format --guided --history --hub --id --ids
---in-order --in-vivo --include --intervals --into --keep --labels --language --later --least --lemma
---limit --list --matrix --measure --method --mode --model --most --name --new --no --note --off
---older-definition --order --orders --orphans --out --over --overlap --parent --parts --pattern
---per-1000-words --phrases --plan --power --prefer --preview --primary --project --proposals --queue
---rarest --ratings --read-only --reason --regex --reinstate --reject --rejected --remove --replace
---resamples --reset --row --scheme --search --secondary --seed --share --show-scores --significance
---since --size --skip-bad --small-talk --smallest --speakers --stance --start --statements --strata
---take-back --text --texts --themes --to-round --top --topics --totals --tour --train --type --under
---unfold --verify --where --width --with --words --yes
+--in-order --in-vivo --include --intervals --into --keep --label --labels --language --later --least
+--lemma --limit --list --matrix --measure --method --mode --model --most --name --new --no --note
+--off --older-definition --order --orders --orphans --out --over --overlap --parent --parts
+--pattern --per-1000-words --phrases --plan --power --prefer --preview --primary --project
+--proposals --queue --rarest --ratings --read-only --reason --regex --reinstate --reject --rejected
+--remove --replace --resamples --reset --row --scheme --search --secondary --seed --share
+--show-scores --significance --since --size --skip-bad --small-talk --smallest --speakers --stance
+--start --statements --strata --take-back --text --texts --themes --to-round --top --topics --totals
+--tour --train --type --under --unfold --verify --where --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -89,6 +89,8 @@ OTHER_REASONS = {
     ("review", "families"),
     # It reads the directions by one statement, and then a model works on the texts for minutes.
     ("directions", "propose_for_texts"),
+    # It reads the codebook by one statement, and then models work on the texts for minutes.
+    ("suggestions", "label_texts"),
 }
 ABOUT_THE_STORE_ITSELF = {"storage"}
 """The subject that copies and checks the store, with its own snapshots for reading rows."""

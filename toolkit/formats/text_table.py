@@ -1,4 +1,4 @@
-"""Tables of texts, one text a row, for `qct directions propose --texts`."""
+"""Tables of texts, one text a row, for `qct directions propose --texts` and `qct suggest --texts`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ class TextRow:
     """What the column of labels has; several are separated by a semicolon or a vertical bar."""
     line: int = 0
     """The line of the file at which the row begins."""
+    label: str = ""
+    """What the column of labels has as a whole, where a text has one label."""
 
 
 def read_texts(path: Path, *, encoding: str | None = None) -> list[tuple[int, str]]:
@@ -73,15 +75,32 @@ def read_text_rows(
         )
     else:
         lines = enumerate(text.split("\n"), 1)
-        rows = [(number, line.strip(), ()) for number, line in lines if line.strip()]
+        rows = [(number, line.strip(), "") for number, line in lines if line.strip()]
     if not rows:
         raise InputError(_("{path} has no texts").format(path=path), code="empty-file")
     return [
-        TextRow(row, words, given, line) for row, (line, words, given) in enumerate(rows, start=1)
+        TextRow(row, words, _parts(given), line, _whole(given))
+        for row, (line, words, given) in enumerate(rows, start=1)
     ]
 
 
-_Rows = list[tuple[int, str, tuple[str, ...]]]
+def read_labelled(
+    path: Path, label: str, *, encoding: str | None = None
+) -> list[tuple[int, str, str]]:
+    """The texts with their row numbers, and what the field `label` of each has as one label.
+
+    The label is empty where it is missing from an object, or its cell is empty; see
+    `read_text_rows`.
+    """
+    return [
+        (row.row, row.text, row.label)
+        for row in read_text_rows(path, labels=label, encoding=encoding)
+    ]
+
+
+_Labels = str | tuple[str, ...]
+"""A cell of labels, or a list of them."""
+_Rows = list[tuple[int, str, _Labels]]
 
 
 def _from_csv(text: str, path: Path, column: str | None, labels: str | None) -> _Rows:
@@ -92,7 +111,7 @@ def _from_csv(text: str, path: Path, column: str | None, labels: str | None) -> 
     header = [name.strip() for name in names]
     if column is None and labels is None and len(header) == 1:
         texts = rows[1:] if header[0].casefold() == FIELD else rows
-        return [(at, _cell(cells, 0, len(header), path, at), ()) for at, cells in texts]
+        return [(at, _cell(cells, 0, len(header), path, at), "") for at, cells in texts]
     at_text = _place(header, column or FIELD, path)
     at_labels = _place(header, labels, path) if labels else None
     if len(header) > 1:
@@ -101,9 +120,9 @@ def _from_csv(text: str, path: Path, column: str | None, labels: str | None) -> 
         (
             at,
             _cell(cells, at_text, len(header), path, at, header[at_text]),
-            _parts(_cell(cells, at_labels, len(header), path, at, header[at_labels]))
+            _cell(cells, at_labels, len(header), path, at, header[at_labels])
             if at_labels is not None
-            else (),
+            else "",
         )
         for at, cells in rows[1:]
     ]
@@ -140,8 +159,13 @@ def _cell(cells: list[str], at: int, width: int, path: Path, line: int, name: st
     return unguarded(cells[at])
 
 
-def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip() for part in _BETWEEN.split(cell) if part.strip()))
+def _parts(given: _Labels) -> tuple[str, ...]:
+    parts = _BETWEEN.split(given) if isinstance(given, str) else given
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _whole(given: _Labels) -> str:
+    return given.strip() if isinstance(given, str) else "; ".join(given)
 
 
 def _from_json(text: str, path: Path, column: str, labels: str | None, *, lines: bool) -> _Rows:
@@ -162,19 +186,19 @@ def _from_json(text: str, path: Path, column: str, labels: str | None, *, lines:
         (
             number,
             _field(item, path, number, column),
-            _labels(item, path, number, labels) if labels else (),
+            _labels(item, path, number, labels) if labels else "",
         )
         for number, item in items
     ]
 
 
-def _labels(item: object, path: Path, line: int, name: str) -> tuple[str, ...]:
+def _labels(item: object, path: Path, line: int, name: str) -> _Labels:
     value = item.get(name) if isinstance(item, dict) else None
     if value is None:
-        return ()
+        return ""
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return tuple(dict.fromkeys(part.strip() for part in value if part.strip()))
-    return _parts(_field(item, path, line, name))
+        return tuple(value)
+    return _field(item, path, line, name)
 
 
 def _parse(text: str, path: Path, line: int) -> object:

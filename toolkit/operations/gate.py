@@ -151,8 +151,9 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
     },
     "Suggestions": {
-        _READ: _methods("all decisions pattern_hits pattern_precision replay"),
+        _READ: _methods("all compare_renderings decisions pattern_hits pattern_precision replay"),
         _OWN: _methods("decide decide_hits for_span for_spans"),
+        _FREE: _methods("label_texts"),
     },
     "Terms": {
         _READ: _methods("compare concordance lines names table"),

@@ -41,9 +41,12 @@ class Part:
 class Space:
     """An embedder made of several models; the same texts have the same vectors, in any order."""
 
-    def __init__(self, parts: Sequence[Part], background: Sequence[str]) -> None:
-        """`background` has ordinary sentences of the project, the first of each script are used."""
+    def __init__(
+        self, parts: Sequence[Part], background: Sequence[str], most: int = SENTENCES
+    ) -> None:
+        """`background` has ordinary sentences; the first `most` of each script are used."""
         self._parts = tuple(parts)
+        self._most = most
         self._background = tuple(background)
         self._means: dict[tuple[int, str], Vectors] = {}
 
@@ -78,7 +81,7 @@ class Space:
         if (number, script) not in self._means:
             part = self._parts[number]
             own = [text for text in self._background if script_of(text) == script]
-            own = [text for text in own[:SENTENCES] if part.reads(text)]
+            own = [text for text in own[: self._most] if part.reads(text)]
             self._means[number, script] = (
                 part.embedder.embed(own).mean(axis=0)
                 if len(own) >= FEWEST

@@ -9,7 +9,7 @@ import click
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.analysing import show_state
-from toolkit.cli.commands import command, option
+from toolkit.cli.commands import command, flag, option
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.i18n import _
 
@@ -43,6 +43,13 @@ DECIMALS = 3
     text=_("Coder whose answers are the human ceiling (default: who shares most sources)."),
     complete=completing.coders,
 )
+@flag(
+    "--renderings",
+    text=_(
+        "Compare sources that render another one, such as translations, with their originals: how "
+        "often a right code is among the first, by language."
+    ),
+)
 @options.model
 @options.out
 @options.project
@@ -51,6 +58,7 @@ def replay(
     coder: str | None,
     orders: int,
     second: str | None,
+    renderings: bool,
     model: str | None,
     out: Destination,
     folder: str | None,
@@ -70,6 +78,9 @@ def replay(
     from toolkit.suggest.replay import further
     from toolkit.suggest.replay.table import COLUMNS
 
+    if renderings:
+        _compare_renderings(coder, model, out, folder, format_)
+        return
     with open_project(folder, read_only=True) as project:
         reader = acting_coder(project, None)
         whose = coder or reader
@@ -103,6 +114,28 @@ def replay(
         for path in pages:
             write_bytes(path, page)
             output.tell_written(path)
+
+
+def _compare_renderings(
+    coder: str | None, model: str | None, out: Destination, folder: str | None, format_: Format
+) -> None:
+    """The table of `--renderings`."""
+    from toolkit.report.provenance import Provenance
+    from toolkit.report.tables import Table
+    from toolkit.suggest.replay.renderings import COLUMNS
+
+    with open_project(folder, read_only=True) as project:
+        reader = acting_coder(project, None)
+        whose = coder or reader
+        done = project.suggestions.compare_renderings(reader=reader, coder=whose, model=model)
+        details = (("coder", whose), ("model", model or ""))
+        provenance = project.history.stamped(
+            Provenance(sources=done.sources, details=details), reader=reader
+        )
+    title = _("suggestions for renderings beside their originals, for {coder}").format(coder=whose)
+    rows = _rounded(row.cells for row in done.rows)
+    table = Table(COLUMNS, rows, title, notes=done.notes, provenance=provenance)
+    output.print_report([table], format_, out)
 
 
 def _rounded(rows: Iterable[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:

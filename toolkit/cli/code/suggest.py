@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli import options, output
-from toolkit.cli.commands import command, flag, option
+from toolkit.cli import completing, options, output
+from toolkit.cli.commands import argument, command, flag, option
 from toolkit.cli.notes import note
-from toolkit.cli.opening import open_project, working_coder, working_round
+from toolkit.cli.opening import acting_coder, open_project, working_coder, working_round
 from toolkit.cli.parsing import parse_span
+from toolkit.errors import UsageError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -22,10 +24,17 @@ COLUMNS = (
     "source", "start", "end", "family", "rank", "code", "verdict", "probability", "right_so_far",
     "because", "model", "batch",
 )  # fmt: skip
+LABELLED = ("row", "text", "label", "given", "probability", "verdict", "ranked")
 
 
 @command("suggest")
-@options.source_argument
+@argument(
+    "source",
+    "SOURCE",
+    _("Id of the source; none with --texts."),
+    required=False,
+    complete=completing.sources,
+)
 @option(
     "--at",
     metavar="START:END",
@@ -50,6 +59,21 @@ COLUMNS = (
         "six codes, else 3)."
     ),
 )
+@option(
+    "--texts",
+    metavar="FILE",
+    kind=click.Path(path_type=Path),
+    text=_(
+        "Table of texts to label instead: .csv, .tsv, .jsonl or .json with the fields `text` and "
+        "`label`; texts with an empty label get one, learned from the others."
+    ),
+)
+@option(
+    "--label",
+    metavar="FIELD",
+    default="label",
+    text=_("Field of --texts that holds the labels (default: {default})."),
+)
 @options.round_worked_in
 @flag("--all", "all_", text=_("Show codes as well that are too unlikely to be suggested."))
 @options.coder
@@ -58,10 +82,12 @@ COLUMNS = (
 @options.project
 @options.format_
 def suggest(
-    source: str,
+    source: str | None,
     at: str | None,
     limit: int,
     top: int | None,
+    texts: Path | None,
+    label: str,
     round_id: str | None,
     all_: bool,
     coder: str | None,
@@ -79,8 +105,25 @@ def suggest(
     none. In an open round the coder decides first (`qct codings add`) and then sees them; in an
     assisted round they may see them at once.
 
+    With --texts the texts of a table are labelled, about eight labelled ones of each kind being
+    enough to begin with. They need not be in the project, and nothing is stored.
+
     Example: qct suggest E01 --at 120:184 --round try-out --coder coder-a
     """
+    if texts is not None:
+        if source is not None or at is not None:
+            raise UsageError(
+                _("--texts takes no source and no --at: it labels the texts of a table"),
+                code="texts-alone",
+            )
+        _label_table(texts, label, model, out, folder, format_)
+        return
+    if source is None:
+        raise UsageError(
+            _("name a source, or a table of texts with --texts"),
+            code="source-missing",
+            hint=_("`qct sources` lists the sources."),
+        )
     from toolkit.report.provenance import Provenance
     from toolkit.report.tables import Table
 
@@ -144,6 +187,55 @@ def suggest(
     # Ids of batches differ from run to run; what is exported does not.
     exported = tuple(row[:-1] for row in rows)
     table = Table(COLUMNS[:-1], exported, _("suggestions"), provenance=provenance)
+    output.write_tables([table], out)
+
+
+def _label_table(
+    path: Path, field: str, model: str | None, out: Destination, folder: str | None, format_: Format
+) -> None:
+    """Label the texts of a table that have no label."""
+    from toolkit.formats.text_table import read_labelled
+    from toolkit.report.provenance import Provenance
+    from toolkit.report.tables import Table
+    from toolkit.suggest.calibration import LEAST_ANSWERS
+
+    given = read_labelled(path, field)
+    with open_project(folder, read_only=True) as project:
+        labelled = project.suggestions.label_texts(
+            [text for _row, text, _label in given],
+            [label for _row, _text, label in given],
+            model=model,
+        )
+        provenance = project.history.stamped(
+            Provenance(unit="text", details=(("model", model or ""),)),
+            reader=acting_coder(project, None),
+        )
+    rows = [
+        (
+            row,
+            text,
+            each.label,
+            each.given,
+            None if each.probability is None else round(each.probability, 2),
+            each.verdict,
+            list(each.ranked),
+        )
+        for (row, text, _label), each in zip(given, labelled, strict=True)
+    ]
+    output.emit(LABELLED, rows, format_)
+    taught = sum(each.given for each in labelled)
+    note(
+        _("{taught} texts had a label, {found} got one").format(
+            taught=taught, found=len(labelled) - taught
+        )
+    )
+    if taught < LEAST_ANSWERS:
+        note(
+            _("no probabilities: they need {least} labelled texts, and there are {taught}").format(
+                least=LEAST_ANSWERS, taught=taught
+            )
+        )
+    table = Table(LABELLED, output.flat(rows), _("labels of texts"), provenance=provenance)
     output.write_tables([table], out)
 
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
-from toolkit.operations.suggestions.training_data import scorer_context
+from toolkit.operations.suggestions.training_data import ScorerContext, scorer_context
 from toolkit.store import queries
 from toolkit.suggest.quoted import NOWHERE
+from toolkit.suggest.replay.loop import World, orders_of, replayer
 from toolkit.suggest.replay.outcomes import Outcomes
 from toolkit.suggest.replay.table import Results
 
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
     from toolkit.domain.codings import Coding
     from toolkit.operations.session import ProjectSession
-    from toolkit.operations.suggestions.training_data import ScorerContext
     from toolkit.suggest.groups import Group
     from toolkit.suggest.quoted import Quoted
-    from toolkit.suggest.replay.loop import World
 
 FEWEST_INTERVIEWS = 3
+LEAST_ORDERS = 6
+"""Orders from which on several processes replay them."""
 QUICK = ("frequency", "names", "knn")
 """Methods that follow every order of the interviews."""
 SLOW = ("tfidf_lr", "lr")
@@ -57,9 +58,85 @@ def replay(
     note: Callable[[int, int], None] | None,
 ) -> Replay:
     """Replay the codings of `coder` among those that are visible; see `Suggestions.replay`."""
-    from toolkit.operations.suggestions.models import models_for_comparing
     from toolkit.suggest.replay import table
-    from toolkit.suggest.replay.loop import orders_of, replay_order
+
+    work = work_of(session, visible, coder, model)
+    context, world, names = work.context, work.world, work.names
+    ways = tuple(orders_of(len(names), orders))
+    settled = queries.settled_rounds(session.database)
+    other = _second(visible, coder, second, settled)
+    family_names = [group.id or _("codes without a family") for group in context.groups]
+    families: dict[str, dict[str, list[Outcomes]]] = {name: {} for name in family_names}
+    columns = [group.columns for group in context.groups]
+    for parts in _answers(world, columns, ways, note):
+        for name, part in zip(families, parts, strict=True):
+            for method, outcomes in part.items():
+                families[name].setdefault(method, []).append(outcomes)
+    if other:
+        for group, name in zip(context.groups, family_names, strict=True):
+            ceiling = _ceiling(world, group, context, other)
+            if len(ceiling):
+                families[name]["second_coder"] = [ceiling]
+    results = table.results(
+        families,
+        codes={
+            name: len(group.columns)
+            for group, name in zip(context.groups, family_names, strict=True)
+        },
+    )
+    notes = [*results.notes, *work.left_out]
+    return Replay(table.Results(results.rows, tuple(notes)), ways, families, names)
+
+
+def _answers(
+    world: World,
+    columns: Sequence[NDArray[np.intp]],
+    ways: Sequence[NDArray[np.intp]],
+    note: Callable[[int, int], None] | None,
+) -> list[list[dict[str, Outcomes]]]:
+    """The answers of each order of the interviews, by family and method.
+
+    Several orders are replayed by several processes. The order of coding, which has the slow
+    methods too, is the last of them, since the first one is computed twice to be compared.
+    """
+    from functools import partial
+
+    from toolkit.compute.chunks import Job, cut
+    from toolkit.compute.executors import executor_for, map_chunks
+
+    tasks = [(order, (*QUICK, *SLOW) if at == 0 else QUICK) for at, order in enumerate(ways)]
+    tasks = [*tasks[1:], tasks[0]]
+    ids = [_("order {number}").format(number=number) for number in range(1, len(tasks) + 1)]
+    job = Job(_("replay"), partial(replayer, world, tuple(columns)))
+    executor = executor_for(len(tasks), LEAST_ORDERS)
+    done = [
+        answers
+        for part in map_chunks(job, cut(tasks, ids, 1), executor, progress=note)
+        for answers in part
+    ]
+    return [done[-1], *done[:-1]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is replayed of a coder's work."""
+
+    context: ScorerContext
+    world: World
+    names: tuple[str, ...]
+    """The ids of the interviews by their numbers."""
+    left_out: tuple[str, ...]
+    """What takes no part, as sentences."""
+
+
+def work_of(
+    session: ProjectSession, visible: Sequence[Coding], coder: str, model: str | None
+) -> Work:
+    """The work of `coder` among the codings that are visible.
+
+    Raises `InputError` for an unknown coder, and for one with fewer than three interviews.
+    """
+    from toolkit.operations.suggestions.models import models_for_comparing
 
     known = sorted({coding.coder_id for coding in visible})
     if coder not in known:
@@ -79,34 +156,7 @@ def replay(
             code="replay-few",
             hint=_("`qct coders` shows how much each coder has coded; choose one by --coder."),
         )
-    ways = tuple(orders_of(len(names), orders))
-    settled = queries.settled_rounds(session.database)
-    other = _second(visible, coder, second, settled)
-    family_names = [group.id or _("codes without a family") for group in context.groups]
-    families: dict[str, dict[str, list[Outcomes]]] = {name: {} for name in family_names}
-    columns = [group.columns for group in context.groups]
-    for at, order in enumerate(ways):
-        methods = (*QUICK, *SLOW) if at == 0 else QUICK
-        parts = replay_order(world, columns, order, methods)
-        for name, part in zip(families, parts, strict=True):
-            for method, outcomes in part.items():
-                families[name].setdefault(method, []).append(outcomes)
-        if note is not None:
-            note(at + 1, len(ways))
-    if other:
-        for group, name in zip(context.groups, family_names, strict=True):
-            ceiling = _ceiling(world, group, context, other)
-            if len(ceiling):
-                families[name]["second_coder"] = [ceiling]
-    results = table.results(
-        families,
-        codes={
-            name: len(group.columns)
-            for group, name in zip(context.groups, family_names, strict=True)
-        },
-    )
-    notes = [*results.notes, *_left_out(theirs, independent, context)]
-    return Replay(table.Results(results.rows, tuple(notes)), ways, families, names)
+    return Work(context, world, names, tuple(_left_out(theirs, independent, context)))
 
 
 def _world(
@@ -116,8 +166,6 @@ def _world(
     from dataclasses import replace
 
     import numpy as np
-
-    from toolkit.suggest.replay.loop import World
 
     first: dict[str, str] = {}
     for coding in codings:

@@ -41,8 +41,10 @@ if TYPE_CHECKING:
     from toolkit.domain.pattern_hits import Precision
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
+    from toolkit.operations.suggestions.renderings import ComparedRenderings
     from toolkit.operations.suggestions.replay import Replay
     from toolkit.store.preconditions import Precondition
+    from toolkit.suggest.few_shot import LabelledText
 
 
 class Suggestions(Subject):
@@ -234,6 +236,54 @@ class Suggestions(Subject):
             second=second,
             model=model,
             note=note,
+        )
+
+    @in_one_snapshot
+    def compare_renderings(
+        self, *, reader: str, coder: str, model: str | None = None
+    ) -> ComparedRenderings:
+        """How good suggestions would have been on renderings, beside their originals.
+
+        A rendering is a source that says by `rendering_of` which source it renders, such as a
+        translation. Each pair is predicted from all other interviews.
+
+        Raises
+        ------
+        InputError
+            The coder is not known, has fewer than three interviews, or coded no such pair.
+        """
+        from toolkit.operations.suggestions.renderings import compare_renderings
+
+        visible = open_to(self._session, reader)
+        return compare_renderings(self._session, visible, coder, model)
+
+    def label_texts(
+        self, texts: Sequence[str], labels: Sequence[str | None], *, model: str | None = None
+    ) -> list[LabelledText]:
+        """Label the texts of a table that have no label, from those that have one.
+
+        The texts need not be in the project, and nothing is stored. A label that is the id or a
+        name of a code is known by the code's names, definition and include lines as well.
+
+        Raises
+        ------
+        InputError
+            There are fewer than two labels, or texts and labels differ in number.
+        """
+        from toolkit.operations.suggestions.models import embedder
+        from toolkit.suggest.examples import statements
+        from toolkit.suggest.few_shot import label_texts
+
+        names: dict[str, tuple[str, ...]] = {}
+        for code in queries.codebook(self._session.database).codes:
+            for name in (*code.name.values(), code.id):
+                names.setdefault(name, statements(code))
+        return label_texts(
+            texts,
+            labels,
+            names=names,
+            model=model,
+            load=lambda name: embedder(self._session, name),
         )
 
     # --- hits of search patterns ------------------------------------------------------

@@ -129,6 +129,25 @@ def difference(
     return _bounds(figures, sources, sum(map(len, left)), level)
 
 
+def difference_of_interviews(
+    first: Sequence[Outcomes],
+    second: Sequence[Outcomes],
+    measure: Measure,
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+    level: float = LEVEL,
+) -> Interval:
+    """The figure of the first answers minus that of the second, which may be of other passages.
+
+    Each resample draws the same interviews for both, so that the difference is paired by interview.
+    """
+    sources = np.union1d(_sources(first), _sources(second))
+    draws = _draws(sources, resamples, seed)
+    figures = _figures(first, measure, draws, sources) - _figures(second, measure, draws, sources)
+    return _bounds(figures, sources, sum(map(len, (*first, *second))), level)
+
+
 def common(first: Outcomes, second: Outcomes) -> tuple[Outcomes, Outcomes]:
     """The answers of both methods for the items that both answered, in the same order.
 

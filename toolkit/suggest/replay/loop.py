@@ -33,10 +33,13 @@ from toolkit.suggest.replay.outcomes import (
 from toolkit.suggest.verdicts import is_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.suggest.code_model import Answers, CodeModel
     from toolkit.suggest.family_model import FamilyModel
+
+Task = tuple[NDArray[np.intp], tuple[str, ...]]
+"""An order of the interviews, and the methods beside qct that follow it."""
 
 SEED = 0
 ORDERS = 20
@@ -124,6 +127,17 @@ def replay_order(
         for part, family, answer in zip(parts, model.families, answers, strict=True):
             part.add(int(current), before, rows, family, answer)
     return [part.outcomes() for part in parts]
+
+
+def replayer(
+    world: World, families: Sequence[NDArray[np.intp]]
+) -> Callable[[Sequence[Task]], list[list[dict[str, Outcomes]]]]:
+    """A function that replays orders, each with its methods, for `toolkit.compute`."""
+
+    def run(tasks: Sequence[Task]) -> list[list[dict[str, Outcomes]]]:
+        return [replay_order(world, families, order, methods) for order, methods in tasks]
+
+    return run
 
 
 class _Family:
