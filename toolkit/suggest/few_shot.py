@@ -190,6 +190,7 @@ def label_scores(table: Table) -> NDArray[np.float64]:
     # Each text is an interview of its own, so that it is ranked without itself.
     coded = Coded(
         sources=np.arange(len(taught), dtype=np.intp),
+        interviews=np.arange(len(taught), dtype=np.intp),
         starts=places,
         ends=places + 1,
         vectors=table.vectors[taught],
