@@ -16,8 +16,8 @@ from toolkit.themes.recipe import Labels, Matrix, unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HIGH = 1.5
-"""Standard score from which on a segment can go to a code."""
+HIGH = 1.0
+"""Standard score from which on a segment can go to a code: half of all segments can reach it."""
 AHEAD = 0.25
 """Least distance to the score of the next code."""
 FEWEST = 5
@@ -32,8 +32,9 @@ def guided(vectors: Matrix, meanings: Matrix) -> Labels:
     """
     codes = unit(meanings.astype(np.float64) - meanings.mean(axis=0))
     near = np.round(vectors @ codes.T, 6)
-    spread = np.maximum(near.std(axis=0), 1e-9)
-    scores = (near - near.mean(axis=0)) / spread
+    away = near - near.mean(axis=0)
+    # One spread for all codes: a code that the material does not speak of stays near to nothing.
+    scores = np.round(away / max(float(np.sqrt(np.square(away).mean())), 1e-9), 6)
     best = scores.argmax(axis=1)
     top = np.sort(scores, axis=1)
     first = top[:, -1]

@@ -70,7 +70,7 @@ def test_the_same_fit_is_stored_once(interviews: Project) -> None:
 
 def test_the_table_has_a_row_for_each_representative(interviews: Project) -> None:
     table = fit(interviews, themes=3).table
-    assert table.columns[:5] == ("theme", "size", "sources", "stability", "keywords")
+    assert table.columns[:6] == ("theme", "size", "sources", "stability", "npmi", "keywords")
     assert {row[0] for row in table.rows} == {0, 1, 2}
     assert any("reading aid" in note for note in table.notes)
 
