@@ -18,6 +18,7 @@ from toolkit.directions.evidence import (
     example_of,
     fit,
     language_of,
+    ridge,
     term_hits,
 )
 from toolkit.directions.propose import (
@@ -213,6 +214,21 @@ def test_labelled_texts_teach_a_word_that_the_scheme_does_not_have() -> None:
     fitted = fit_models(readers, DIRECTIONS, examples)
     after = propose_texts(["zebra zebra"], DIRECTIONS, fitted=fitted)[0]
     assert after.direction == "finance"
+
+
+def test_both_ways_of_ridge_give_the_same_numbers() -> None:
+    random = np.random.Generator(np.random.PCG64(4))
+    rows, labels = random.normal(size=(12, 9)), np.arange(12) % 3
+    weights = random.uniform(0.2, 2.0, 12)
+    plain, held = ridge(rows, labels, weights)
+    # Columns of zeros change nothing, and make fewer rows than dimensions.
+    wide = np.concatenate([rows, np.zeros((12, 5))], axis=1)
+    other, other_held = ridge(wide, labels, weights)
+    assert np.allclose(plain, other[:9])
+    assert np.allclose(held, other_held)
+    without = np.arange(12) != 4
+    again, _rest = ridge(rows[without], labels[without], weights[without])
+    assert np.allclose(rows[4] @ again, held[4])
 
 
 def test_boundary_cases_are_learnt_from() -> None:

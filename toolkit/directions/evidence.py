@@ -218,9 +218,17 @@ def ridge(
 
     Returns the coefficients, shape (dim, classes), and the prediction of each row by the fit
     without it, shape (rows, classes), which follows from the fit with it (Allen 1974):
-    y - (y - yhat) / (1 - h) with h = w x' (X'WX + lambda I)^-1 x.
+    y - (y - yhat) / (1 - h) with h = w x' (X'WX + lambda I)^-1 x. With fewer rows than dimensions
+    the same numbers come from X' (XX' + lambda W^-1)^-1 Y, whose matrix is smaller.
     """
     target = np.eye(int(labels.max()) + 1)[labels]
+    if len(rows) < rows.shape[1]:
+        alike = rows @ rows.T
+        share = np.linalg.inv(alike + np.diag(RIDGE / weights))
+        by_row = share @ target
+        leverages = np.einsum("ij,ji->i", alike, share)
+        left = (target - alike @ by_row) / np.maximum(1.0 - leverages, 1e-9)[:, None]
+        return rows.T @ by_row, target - left
     weighted = rows * weights[:, None]
     inverse = np.linalg.inv(weighted.T @ rows + RIDGE * np.eye(rows.shape[1]))
     solution: Matrix = inverse @ (weighted.T @ target)

@@ -163,7 +163,7 @@ def test_a_rule_maps_what_was_not_decided_and_says_so(
 def test_shares_need_an_answer_for_every_segment_of_the_sample(
     study: Project, tmp_path: Path
 ) -> None:
-    from toolkit.formats.sample_csv import COLUMNS
+    from toolkit.formats.directions.sample_csv import COLUMNS
 
     drawn = study.directions.sample(16, actor="a")
     assert sum(part.weight for part in drawn) == pytest.approx(24)

@@ -282,7 +282,7 @@ class Directions(Subject):
 
         Raises `InputError` for a place that is no confirmed segment of the overview.
         """
-        from toolkit.formats.statements_yaml import read_statements
+        from toolkit.formats.directions.statements_yaml import read_statements
         from toolkit.operations.directions.statements import checked
 
         statements = read_statements(Path(path), shown.ids)
@@ -312,7 +312,7 @@ class Directions(Subject):
         Raises `InputError` while a segment of the sample has no confirmed direction.
         """
         from toolkit.directions.sampling import Drawn
-        from toolkit.formats.sample_csv import read_sample
+        from toolkit.formats.directions.sample_csv import read_sample
         from toolkit.operations.directions.sample import shares_of
 
         drawn = [Drawn(*row) for row in read_sample(Path(path))]
