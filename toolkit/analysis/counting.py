@@ -107,7 +107,10 @@ class Marks:
     def covered(self, segments: Stretches, frame: Ints) -> Ints:
         """How many characters of marks each segment has."""
         start, end = self._shifted(segments, frame)
-        return self._before(end) - self._before(start)
+        import numpy as np
+
+        counted: Ints = np.subtract(self._before(end), self._before(start))
+        return counted
 
     def counts(self, n_frames: int) -> Ints:
         """How many marks each frame has."""
@@ -137,7 +140,7 @@ class Marks:
         total = np.concatenate([[0], np.cumsum(self.end - self.start)])
         if not len(self.start):
             return np.zeros(len(offset), dtype=np.int64)
-        at = np.searchsorted(self.start, offset, side="right")
+        at: Ints = np.searchsorted(self.start, offset, side="right")
         over = np.where(at > 0, np.maximum(self.end[np.maximum(at - 1, 0)] - offset, 0), 0)
         return np.asarray(total[at] - over, dtype=np.int64)
 
