@@ -154,9 +154,7 @@ def _numbered(answers: pd.DataFrame, sources: set[str]) -> pd.DataFrame:
     return answers.assign(id=range(len(answers)))[answers.source.isin(sources)]
 
 
-def _rows(
-    study: Study, label: str, used: set[str], level: str = "all"
-) -> dict[str, set[str]]:
+def _rows(study: Study, label: str, used: set[str], level: str = "all") -> dict[str, set[str]]:
     """The rows in their order, and the codes or directions that count in each."""
     if label == "code":
         every = {code: study.branch(code) for code in study.codes}

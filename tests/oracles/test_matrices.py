@@ -30,11 +30,8 @@ MORE_QUESTIONS = [
         for measure, level in product(("counts", "words"), ("leaves", "branches"))
     ),
     *(Question("directions-by-stance", measure, answers="union") for measure in MEASURES),
-    Question("codes-by-codes", "words", answers="union"),
-    *(
-        Question("codes-by-codes", answers="union", unit=unit, level=level)
-        for unit, level in product(UNITS, ("all", "leaves"))
-    ),
+    Question("codes-by-codes", "words", answers="union", level="branches"),
+    *(Question("codes-by-codes", answers="union", unit=unit, level="branches") for unit in UNITS),
 ]
 """Questions over all answers, which every study has."""
 RULES = ("consensus", "consensus,coder-b", "coder-b", "union", "intersection", "each")

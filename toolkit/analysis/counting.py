@@ -106,9 +106,9 @@ class Marks:
 
     def covered(self, segments: Stretches, frame: Ints) -> Ints:
         """How many characters of marks each segment has."""
-        start, end = self._shifted(segments, frame)
         import numpy as np
 
+        start, end = self._shifted(segments, frame)
         counted: Ints = np.subtract(self._before(end), self._before(start))
         return counted
 
