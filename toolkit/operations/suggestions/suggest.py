@@ -104,8 +104,8 @@ def candidates(
     The candidates of each family are a batch of their own, so that each is decided by itself.
     """
     from toolkit.suggest.candidates import rank
-    from toolkit.suggest.coded import sparse_rows
     from toolkit.suggest.passage import Passage
+    from toolkit.suggest.terms import sparse_rows
 
     if not text.strip():
         raise InputError(
