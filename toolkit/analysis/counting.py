@@ -102,7 +102,8 @@ class Marks:
         stop = np.searchsorted(self.start, end, side="left")
         same = (segments.row[1:] == segments.row[:-1]) & (segments.place[1:] == segments.place[:-1])
         first[1:] = np.where(same, np.maximum(first[1:], stop[:-1]), first[1:])
-        return np.maximum(stop - first, 0)
+        counted: Ints = np.maximum(stop - first, 0)
+        return counted
 
     def covered(self, segments: Stretches, frame: Ints) -> Ints:
         """How many characters of marks each segment has."""
