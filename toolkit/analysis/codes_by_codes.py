@@ -17,6 +17,9 @@ from toolkit.domain.transcript import Role
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from numpy import bool_
+    from numpy.typing import NDArray
+
     from toolkit.analysis.case_stretches import Material
     from toolkit.analysis.counting import Ints  # noqa: TC004 - numpy is not imported for a type
     from toolkit.domain.codebook import Codebook
@@ -108,7 +111,7 @@ def codes_by_codes(
     )
 
 
-def _hidden(records: Records, shown: MatrixRows) -> Ints:
+def _hidden(records: Records, shown: MatrixRows) -> NDArray[bool_]:
     import numpy as np
 
     has_row = np.array([bool(row_list) for row_list in shown.lists(records.labels)], dtype=bool)
@@ -165,10 +168,12 @@ def _of_units(source: Ints, start: Ints, end: Ints, frames: _Frames) -> tuple[In
     return first, np.searchsorted(starts, base + end, side="left")
 
 
-def _inside(records: Records, frames: _Frames) -> Ints:
+def _inside(records: Records, frames: _Frames) -> NDArray[bool_]:
     """Which records overlap a unit."""
+    import numpy as np
+
     first, stop = _of_units(records.source, records.start, records.end, frames)
-    return first < stop
+    return np.less(first, stop)
 
 
 def _together(segments: Stretches, frames: _Frames, n_rows: int) -> Ints:

@@ -102,12 +102,16 @@ class Marks:
         stop = np.searchsorted(self.start, end, side="left")
         same = (segments.row[1:] == segments.row[:-1]) & (segments.place[1:] == segments.place[:-1])
         first[1:] = np.where(same, np.maximum(first[1:], stop[:-1]), first[1:])
-        return np.maximum(stop - first, 0)
+        counted: Ints = np.maximum(stop - first, 0)
+        return counted
 
     def covered(self, segments: Stretches, frame: Ints) -> Ints:
         """How many characters of marks each segment has."""
+        import numpy as np
+
         start, end = self._shifted(segments, frame)
-        return self._before(end) - self._before(start)
+        counted: Ints = np.subtract(self._before(end), self._before(start))
+        return counted
 
     def counts(self, n_frames: int) -> Ints:
         """How many marks each frame has."""
@@ -137,7 +141,7 @@ class Marks:
         total = np.concatenate([[0], np.cumsum(self.end - self.start)])
         if not len(self.start):
             return np.zeros(len(offset), dtype=np.int64)
-        at = np.searchsorted(self.start, offset, side="right")
+        at: Ints = np.searchsorted(self.start, offset, side="right")
         over = np.where(at > 0, np.maximum(self.end[np.maximum(at - 1, 0)] - offset, 0), 0)
         return np.asarray(total[at] - over, dtype=np.int64)
 

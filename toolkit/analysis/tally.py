@@ -167,7 +167,7 @@ def _totals(
     import numpy as np
 
     known = np.broadcast_to(columns.known, values.shape)
-    row_known, column_known = known.any(axis=1), known.any(axis=0)
+    row_known, column_known = np.any(known, axis=1), np.any(known, axis=0)
     if measure is Measure.PRESENT:
         there = (values > 0) & known
         of_rows, of_columns = there.sum(axis=1), there.any(axis=0).astype(np.int64)
@@ -189,8 +189,8 @@ def _totals(
         at_all = _sizes(in_all, areas.by_source, measure)
         of_all = len(in_all.row) if at_all is None else int(at_all.sum())
     return Totals(
-        _where(of_rows, row_known),
-        _where(of_columns, column_known),
+        _where(np.asarray(of_rows), np.asarray(row_known)),
+        _where(np.asarray(of_columns), np.asarray(column_known)),
         of_all if column_known.any() else None,
     )
 

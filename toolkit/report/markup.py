@@ -10,7 +10,7 @@ from toolkit.report.tables import is_numeric, shown_cell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.report.tables import Table
+    from toolkit.report.tables import Cell, Table
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~$&])")
 _LATEX = {
@@ -94,7 +94,7 @@ def latex(table: Table, notes: Sequence[str] = ()) -> str:
     )
 
 
-def _with_depth(table: Table) -> list[tuple[int, int, tuple[object, ...]]]:
+def _with_depth(table: Table) -> list[tuple[int, int, tuple[Cell, ...]]]:
     name_at = table.columns.index("name") if "name" in table.columns else 0
     depths = table.depths or (0,) * len(table.rows)
     return [(depth, name_at, row) for depth, row in zip(depths, table.rows, strict=True)]

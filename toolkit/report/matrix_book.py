@@ -94,8 +94,8 @@ def _matrix_sheet(made: Any, name: str, book: MatrixBook, passages: str) -> None
     bold, grey = made.add_format({"bold": True}), made.add_format({"italic": True})
     wrapped = made.add_format({"bold": True, "text_wrap": True, "valign": "bottom"})
     n_heads, n_columns = 1 + len(table.subheads), len(table.columns)
-    for at, column in enumerate(table.columns):
-        sheet.write_string(0, at, fitting(column), wrapped)
+    for at, title in enumerate(table.columns):
+        sheet.write_string(0, at, fitting(title), wrapped)
     for at, row in enumerate(table.subheads, 1):
         for column, cell in enumerate(row):
             write_cell(sheet, at, column, cell, grey)
@@ -123,9 +123,10 @@ def _matrix_sheet(made: Any, name: str, book: MatrixBook, passages: str) -> None
         sheet.write_string(line, 0, fitting(str(row[0])), indents[branches[at]][depth])
         for column, cell in enumerate(row[1:], 1):
             style = bold if branches[at] else None
-            if each_cell and (target := book.first_passage.get((at, column - 2))) is not None:
+            passage = book.first_passage.get((at, column - 2)) if each_cell else None
+            if passage is not None:
                 # The number is written over the link's text, and keeps the link.
-                sheet.write_url(line, column, _address(passages, target), style)
+                sheet.write_url(line, column, _address(passages, passage), style)
             write_cell(sheet, line, column, cell, style)
     _finish(made, sheet, table, n_heads, depths)
 

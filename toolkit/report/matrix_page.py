@@ -87,7 +87,7 @@ def _matrix(table: Table, doors: Mapping[tuple[int, int], Sequence[str]]) -> str
     branches = [after > here for here, after in zip(depths, (*depths[1:], 0), strict=False)]
     highest: dict[int, float] = {}
     for row, depth in zip(table.rows, depths, strict=True):
-        values = [float(cell) for cell in row[2:] if _is_number(cell)]
+        values = [float(cell) for cell in row[2:] if isinstance(cell, int | float)]
         highest[depth] = max([highest.get(depth, 0.0), *values])
     head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in table.columns)
     subheads = "".join(
@@ -127,7 +127,7 @@ def _cell(
     kinds = ["number" if _is_number(cell) else "text"]
     if is_branch:
         kinds.append("branch")
-    if _is_number(cell):
+    if isinstance(cell, int | float):
         step = math.ceil(_STEPS * float(cell) / highest) if highest else 0
         kinds.append(f"s{step}" if step else "zero")
     shown = _shown(cell)

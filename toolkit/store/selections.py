@@ -131,9 +131,8 @@ def _joined(
         if row is None or not row[0]:
             continue
         values = list(row)[1:]
-        made: list[Sequence[Any]] = [
-            np.fromstring(text, dtype=np.int64, sep=",")  # type: ignore[list-item]
-            for text in values[: len(numbers)]
+        made: list[Any] = [
+            np.fromstring(text, dtype=np.int64, sep=",") for text in values[: len(numbers)]
         ]
         made += [text.split(_BETWEEN) for text in values[len(numbers) :]]
         assert {len(column) for column in made} == {row[0]}, "a value has the mark in it"

@@ -85,11 +85,11 @@ def _read(session: ProjectSession, table: str, *, with_day: bool = False) -> Rec
         if with_day:
             parts["day"].append(np.array([_day(text) for text in time[0]], dtype=np.int64))
     nothing = np.zeros(0, dtype=np.int64)
-    joined = {
+    joined: dict[str, Any] = {
         name: np.concatenate([nothing, *of_name]).astype(np.int64)
         for name, of_name in parts.items()
     }
-    ordered: dict[str, tuple[str, ...]] = {}
+    ordered: dict[str, Any] = {}
     for name, kind in zip(("source", "label", "coder", "round"), _NAMES, strict=True):
         ordered[kind] = tuple(sorted(names[kind]))
         place = {text: at for at, text in enumerate(ordered[kind])}
@@ -127,7 +127,7 @@ def _opened(path: Path) -> Records | None:
     try:
         with np.load(path, allow_pickle=False) as held:
             names = json.loads(bytes(held["names"]).decode("utf-8"))
-            arrays = {name: held[name].astype(np.int64) for name in _NUMBERS}
+            arrays: dict[str, Any] = {name: held[name].astype(np.int64) for name in _NUMBERS}
             ids = held["ids"]
     except (OSError, ValueError, KeyError, EOFError):
         return None
@@ -136,12 +136,8 @@ def _opened(path: Path) -> Records | None:
         if type(error).__name__ != "BadZipFile":
             raise
         return None
-    return Records(
-        **arrays,
-        number=np.arange(len(ids)),
-        **{kind: tuple(names[kind]) for kind in _NAMES},
-        ids=ids,
-    )
+    named: dict[str, Any] = {kind: tuple(names[kind]) for kind in _NAMES}
+    return Records(**arrays, number=np.arange(len(ids)), **named, ids=ids)
 
 
 def _keep(records: Records, path: Path, table: str) -> None:

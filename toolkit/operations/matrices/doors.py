@@ -28,7 +28,7 @@ def behind_cell(session: ProjectSession, report: MatrixReport, row: str, column:
     wanted = set(matrix.refs[row, column])
     listed = report.data.rows()
     at = {name: place for place, name in enumerate(listed.columns)}
-    found = {}
+    found: dict[tuple[str, tuple[str, int, int]], int] = {}
     for number, cells in enumerate(listed.rows):
         name = str(cells[at["id"]])
         if name in wanted:

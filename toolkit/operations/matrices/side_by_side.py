@@ -65,8 +65,8 @@ def side_by_side(matrices: Mapping[str, Matrix]) -> Matrix:
 
 
 def _joined(parts: Sequence[Sequence[str]]) -> Sequence[str]:
-    first, *others = [part for part in parts if isinstance(part, Ids)] or [()]
-    return first.joined(others) if isinstance(first, Ids) else first
+    every = [part for part in parts if isinstance(part, Ids)]
+    return every[0].joined(every[1:]) if every else ()
 
 
 def _depths(matrices: Mapping[str, Matrix], rows: Sequence[str]) -> tuple[int, ...]:
