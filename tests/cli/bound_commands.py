@@ -104,6 +104,7 @@ BASES: dict[str, tuple[str, ...]] = {
         "--coder coder-a --model lexical --orders 0",
         "--model lexical --renderings",
     ),
+    "audit families": ("", "--propose"),
     "audit coding": ("--model lexical", "--model lexical --most 3"),
     "missed": ("--model lexical", "--model lexical --queue", "--model lexical --sources K01"),
     "suggest": ("--source E01 --at 29:55", "--source E01 --all"),
