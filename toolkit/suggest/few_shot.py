@@ -188,8 +188,10 @@ def label_scores(table: Table) -> NDArray[np.float64]:
     weights[np.arange(len(taught)), table.labels[taught]] = 1.0
     places = np.zeros(len(taught), dtype=np.intp)
     # Each text is an interview of its own, so that it is ranked without itself.
+    numbers = np.arange(len(taught), dtype=np.intp)
     coded = Coded(
-        sources=np.arange(len(taught), dtype=np.intp),
+        sources=numbers,
+        interviews=numbers,
         starts=places,
         ends=places + 1,
         vectors=table.vectors[taught],
