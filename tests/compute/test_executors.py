@@ -19,6 +19,7 @@ from toolkit.compute.processes import Processes
 from toolkit.errors import CheckFailed, InputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from toolkit.compute.executors import Executor
@@ -123,13 +124,13 @@ def test_what_a_worker_prints_does_not_mix_with_its_answers() -> None:
 
 
 def test_a_job_that_another_process_cannot_load_is_a_clear_error() -> None:
-    job = Job("local", _LocalLoad())
+    job: Job[int, list[int]] = Job("local", _LocalLoad())
     with pytest.raises(InputError, match="local failed on T0, T1"):
         list(map_chunks(job, numbered(4), Processes(2)))  # type: ignore[arg-type]
 
 
 class _LocalLoad:
-    def __call__(self) -> object:
+    def __call__(self) -> Callable[[Sequence[int]], list[int]]:
         return list
 
     def __reduce__(self) -> tuple[object, tuple[str]]:

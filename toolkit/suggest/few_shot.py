@@ -28,12 +28,12 @@ from toolkit.suggest.calibration import LEAST_ANSWERS, Calibration, calibrate, p
 from toolkit.suggest.candidates import SuggestionVerdict
 from toolkit.suggest.closeness import Sums, closeness, meanings_of, sums_of
 from toolkit.suggest.code_model import fit_codes
-from toolkit.suggest.coded import Coded
+from toolkit.suggest.coded import Coded, sparse_rows
 from toolkit.suggest.examples import CodeSet, means
 from toolkit.suggest.family_model import MIN_EXAMPLES, Features
 from toolkit.suggest.models import registry
 from toolkit.suggest.space import Part, Space
-from toolkit.suggest.terms import TermIndex, sparse_rows
+from toolkit.suggest.terms import TermIndex
 from toolkit.suggest.verdicts import is_shown
 
 if TYPE_CHECKING:
@@ -188,9 +188,10 @@ def label_scores(table: Table) -> NDArray[np.float64]:
     weights[np.arange(len(taught)), table.labels[taught]] = 1.0
     places = np.zeros(len(taught), dtype=np.intp)
     # Each text is an interview of its own, so that it is ranked without itself.
+    numbers = np.arange(len(taught), dtype=np.intp)
     coded = Coded(
-        sources=np.arange(len(taught), dtype=np.intp),
-        interviews=np.arange(len(taught), dtype=np.intp),
+        sources=numbers,
+        interviews=numbers,
         starts=places,
         ends=places + 1,
         vectors=table.vectors[taught],

@@ -63,7 +63,11 @@ def paired_answers(
     parts: list[dict[str, list[Outcomes]]] = [{RENDERING: [], ORIGINAL: []} for _ in families]
     for pair in pairs:
         others = world.twins[world.coded.sources] != world.twins[pair[0]]
-        model = fit_codes(world.codes, world.coded, others, families, world.width)
+        quotes = None
+        if world.coded.quoted is not None:
+            known = world.twins[world.coded.sources[others]]
+            quotes = world.coded.quoted.known_from(np.unique(known).tolist())
+        model = fit_codes(world.codes, world.coded, others, families, world.width, quotes)
         for side, number in zip((RENDERING, ORIGINAL), pair, strict=True):
             rows = np.flatnonzero(world.coded.sources == number)
             if not len(rows):
