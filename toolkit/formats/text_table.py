@@ -1,4 +1,4 @@
-"""Tables of texts, one text a row, for `qct directions propose --texts` and `qct suggest --texts`."""
+"""Tables of texts, one text a row, whose directions or labels are asked for."""
 
 from __future__ import annotations
 

@@ -28,12 +28,12 @@ from toolkit.suggest.calibration import LEAST_ANSWERS, Calibration, calibrate, p
 from toolkit.suggest.candidates import SuggestionVerdict
 from toolkit.suggest.closeness import Sums, closeness, meanings_of, sums_of
 from toolkit.suggest.code_model import fit_codes
-from toolkit.suggest.coded import Coded, sparse_rows
+from toolkit.suggest.coded import Coded
 from toolkit.suggest.examples import CodeSet, means
 from toolkit.suggest.family_model import MIN_EXAMPLES, Features
 from toolkit.suggest.models import registry
 from toolkit.suggest.space import Part, Space
-from toolkit.suggest.terms import TermIndex
+from toolkit.suggest.terms import TermIndex, sparse_rows
 from toolkit.suggest.verdicts import is_shown
 
 if TYPE_CHECKING:

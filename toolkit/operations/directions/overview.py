@@ -19,7 +19,7 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.domain.codings import Coding
+    from toolkit.analysis.records import Answer
     from toolkit.domain.directions import Direction
     from toolkit.operations.matrices.decided import DecidedData
     from toolkit.operations.matrices.request import MatrixRequest
@@ -66,8 +66,8 @@ def overview(
                 mapping.source_id,
                 mapping.span.start,
                 mapping.span.end,
-                mapping.direction_id,
-                mapping.stance.value if mapping.stance else None,
+                mapping.label,
+                mapping.stance or None,
             )
             for mapping in decided.mappings
         ),
@@ -168,7 +168,7 @@ class _Reader:
         for place in places(material):
             spans = tuple((span.start, span.end) for span in place.stretches)
             self._cases.setdefault(place.source_id, []).append((place.case_id, place.alone, spans))
-        self._codings: dict[str, list[Coding]] = {}
+        self._codings: dict[str, list[Answer]] = {}
         for coding in decided.codings:
             self._codings.setdefault(coding.source_id, []).append(coding)
 
@@ -190,7 +190,7 @@ class _Reader:
         for coding in self._codings.get(source_id, []):
             low, high = coding.span.start, coding.span.end
             if min(end, high) - max(start, low) >= HALF * (high - low):
-                result.add(coding.code_id)
+                result.add(coding.label)
         return result
 
     def stances(

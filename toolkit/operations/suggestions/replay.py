@@ -13,7 +13,7 @@ from toolkit.i18n import _, ngettext
 from toolkit.operations.suggestions.training_data import ScorerContext, scorer_context
 from toolkit.store import queries
 from toolkit.suggest.quoted import NOWHERE
-from toolkit.suggest.replay.loop import World, orders_of, replayer
+from toolkit.suggest.replay.loop import Task, World, orders_of, replayer
 from toolkit.suggest.replay.outcomes import Outcomes
 from toolkit.suggest.replay.table import Results
 
@@ -104,7 +104,9 @@ def _answers(
     from toolkit.compute.chunks import Job, cut
     from toolkit.compute.executors import executor_for, map_chunks
 
-    tasks = [(order, (*QUICK, *SLOW) if at == 0 else QUICK) for at, order in enumerate(ways)]
+    tasks: list[Task] = [
+        (order, (*QUICK, *SLOW) if at == 0 else QUICK) for at, order in enumerate(ways)
+    ]
     tasks = [*tasks[1:], tasks[0]]
     ids = [_("order {number}").format(number=number) for number in range(1, len(tasks) + 1)]
     job = Job(_("replay"), partial(replayer, world, tuple(columns)))
