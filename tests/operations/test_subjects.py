@@ -38,6 +38,7 @@ WRITING = {
     "speakers": "set rename merge case import_table",
     "history": "undo redo accept_head",
     "suggestions": "for_span for_spans decide decide_hits",
+    "decisions": "answer keep_check set_checks show",
     "queue": "answer make_from_hits make_from_missed make_from_places make_from_units stop "
     "take_back",
     "themes": "fit",
@@ -56,6 +57,7 @@ ONE_STATEMENT = {
     "sources": "all get turns cases participations",
     "suggestions": "all decisions",
     "directions": "all proposals mappings",
+    "decisions": "checks",
 }
 """Methods whose answer is one statement, which sees one state by itself. On a server a snapshot
 would cost two more round trips."""

@@ -44,6 +44,7 @@ READING = (
     ("adjudicate", "consensus"),
     ("adjudicate", "list"),
     ("replay",),
+    ("decisions",),
     ("terms", "kwic"),
     ("terms",),
     ("themes", "show"),

@@ -34,7 +34,7 @@ FURTHEST = {"progress": ("working", "finished", "submitted")}
 """Columns of which the later value in this order is kept."""
 UNITED = frozenset({"withdrawals", "erasures"})
 """Tables whose column `texts` is a JSON list of hashes, of which those of both sides are kept."""
-MACHINE = frozenset({"suggestions", "direction_proposals"})
+MACHINE = frozenset({"suggestions", "reveals", "direction_proposals"})
 """Tables of proposals by models: the newer row wins, and nobody is asked."""
 
 

@@ -73,6 +73,11 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
         _WHOLE: _methods("accept_agreed settle"),
     },
+    "Decisions": {
+        _READ: _methods("checks over_trust shown table was_check"),
+        _OWN: _methods("answer keep_check show"),
+        _SHARED: _methods("set_checks"),
+    },
     "Directions": {
         _READ: _methods("all mappings proposals"),
         _OWN: _methods("confirm"),

@@ -98,7 +98,9 @@ def suggest(
             round_id=round_id,
             top=top,
             model=model,
+            also_silent=all_,
         )
+        checks = project.decisions.checks()
         # Suggesting adds an event each time, so the newest one says nothing of the suggestions.
         provenance = replace(
             project.history.stamped(
@@ -116,7 +118,10 @@ def suggest(
             suggestion.rank,
             suggestion.code_id,
             suggestion.verdict,
-            round(suggestion.score, 2) if suggestion.batch_id in measured else None,
+            # A check has a small probability, so that none is shown where it could stand.
+            round(suggestion.score, 2)
+            if suggestion.batch_id in measured and not (checks.are_on and suggestion.rank > 1)
+            else None,
             _so_far(suggestion.evidence),
             _because(suggestion.evidence),
             suggestion.model,
@@ -134,6 +139,9 @@ def suggest(
                 "interviews"
             )
         )
+    if checks.are_on and rows:
+        note(checks.notice)
+        note(_("where checks are on, only first candidates have a probability"))
     silent = len(spans) - len({row[1:3] for row in rows})
     if silent:
         note(

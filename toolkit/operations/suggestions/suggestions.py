@@ -20,7 +20,10 @@ from toolkit.operations.session import (
     text_seen,
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.operations.suggestions.checks import checks_of, is_check, is_due
 from toolkit.operations.suggestions.models import models_for_comparing
+from toolkit.operations.suggestions.plant import with_check
+from toolkit.operations.suggestions.revealing import has_own_answer, reveals_of
 from toolkit.operations.suggestions.suggest import (
     MOST,
     Place,
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from toolkit.domain.pattern_hits import Precision
+    from toolkit.domain.suggestions import Reveal
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
     from toolkit.operations.suggestions.replay import Replay
@@ -77,10 +81,14 @@ class Suggestions(Subject):
         round_id: str | None = None,
         top: int | None = None,
         model: str | None = None,
+        show: bool = True,
+        also_silent: bool = False,
     ) -> list[Suggestion]:
         """Candidates for several passages (source, start, end), as one step, in their order.
 
-        The arguments are those of `for_span`.
+        The arguments are those of `for_span`. It is stored that they are shown now, but for those
+        that are too unlikely to be suggested, which are shown with `also_silent` alone. Without
+        `show` they are shown later, by `project.decisions.show`.
         """
         session = self._session
         if top is not None and not 1 <= top <= MOST:
@@ -94,6 +102,9 @@ class Suggestions(Subject):
         refuse_blind(round_)
         passages = list(places)
         offered: list[Suggestion] = []
+        reveals: list[Reveal] = []
+        checks = checks_of(session)
+        now = session.clock() if show else ""
         from toolkit.suggest.space import script_of
 
         for source_id, start, end in passages:
@@ -106,9 +117,22 @@ class Suggestions(Subject):
             text = queries.text_body(session.database, source.text_sha256)[start:end]
             models = models_for_comparing(session, text, model=model, language=source.language)
             context = scorer_context(session, coder, models, script_of(text))
-            offered += candidates(context, source_id, span, text, coder, top)
+            own = candidates(context, source_id, span, text, coder, top)
+            check = ""
+            if top in (None, MOST) and own and is_due(session, checks, coder, source_id, span):
+                own, check = with_check(context, checks, own, text)
+            offered += own
+            reveals += reveals_of(
+                own,
+                round_,
+                check,
+                after_commit=has_own_answer(session, round_, coder, source_id, span),
+                shown_at=now,
+                also_silent=also_silent,
+            )
         if offered:
-            stored = (rows.added("suggestions", rows.suggestion_row(each)) for each in offered)
+            stored = [rows.added("suggestions", rows.suggestion_row(each)) for each in offered]
+            stored += [rows.added("reveals", rows.reveal_row(each)) for each in reveals]
             session.record(
                 actor=coder,
                 kind="suggestion.offer",
@@ -137,7 +161,8 @@ class Suggestions(Subject):
 
         An accepted candidate becomes a coding with origin `suggested:<id>`. Other codes that
         the coder turned to (`edited`) become codings of their own, marked as assisted when the
-        suggestions were seen before deciding.
+        suggestions were seen before deciding. A candidate that was a check becomes no coding: see
+        `project.decisions.was_check` and `keep_check`.
         """
         session = self._session
         batch = queries.suggestions(session.database, batch_id=batch_id)
@@ -153,6 +178,8 @@ class Suggestions(Subject):
         before, after = tuple(codes_before), tuple(codes_after)
         if accepted is not None and accepted.code_id not in after:
             after = (*after, accepted.code_id)
+        if accepted is not None and is_check(session, accepted.id):
+            after = tuple(code for code in after if code != accepted.code_id or code in before)
         decision = Decision(
             id=uuid7(),
             batch_id=batch_id,

@@ -36,7 +36,7 @@ LOCKING = frozenset({"round.submit", "round.close", "round.reopen"})
 back with a reason."""
 FIXED = LOCKING | WITHDRAWING | HEAD_KINDS | {"undo", "redo", "project.init", "store.migrate"}
 """Kinds that no `undo` takes back, not even by their number."""
-NOT_UNDONE = FIXED | {"suggestion.offer", "direction.propose"}
+NOT_UNDONE = FIXED | {"suggestion.offer", "suggestion.show", "direction.propose"}
 """Kinds that `undo` passes over. It takes back what people did, not what was shown to them."""
 
 _SHOWN = 8
