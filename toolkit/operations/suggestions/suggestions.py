@@ -62,16 +62,20 @@ class Suggestions(Subject):
         round_id: str | None = None,
         top: int | None = None,
         model: str | None = None,
+        show: bool = True,
     ) -> list[Suggestion]:
         """Candidate codes for a span, by family and best first; stored as suggestions only.
 
         Each family gets at most `top` candidates; by default one where it has up to six codes, else
         three. The candidates of a family are a batch, which is decided by itself.
         The evidence of each has quotes, which are for showing and are not stored. `model` names
-        the embedding model; the project's own for the language is the default.
+        the embedding model; the project's own for the language is the default. `show` says that
+        they are shown now; otherwise `project.decisions.show` says it later.
         """
         place = (source_id, start, end)
-        return self.for_spans([place], coder=coder, round_id=round_id, top=top, model=model)
+        return self.for_spans(
+            [place], coder=coder, round_id=round_id, top=top, model=model, show=show
+        )
 
     def for_spans(
         self,
