@@ -45,6 +45,7 @@ READING = (
     ("adjudicate", "list"),
     ("replay",),
     ("decisions",),
+    ("codings",),
     ("terms", "kwic"),
     ("terms",),
     ("themes", "show"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,13 @@ from toolkit.domain.codings import Mode
 from toolkit.domain.outcomes import Fate
 from toolkit.domain.suggestions import Outcome
 from toolkit.errors import InputError, UsageError
+from toolkit.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from toolkit.domain.suggestions import Suggestion
-    from toolkit.project import Project
 
 TOPICS = ("trust", "security", "proposal", "money", "roads", "water", "staff", "law")
 SENTENCES = [f"Our {name} and the {name} office are about {name} again." for name in TOPICS]
@@ -232,3 +233,38 @@ def test_answers_name_what_is_wrong_with_them(helped: Project) -> None:
         helped.decisions.answer(batch, coder="coder-b", rank=1)
     with pytest.raises(UsageError, match="valid: 0, or 2 and more"):
         helped.decisions.set_checks(1, actor="lead")
+
+
+def test_the_origin_follows_the_coding_into_every_listing_and_export(
+    helped: Project, tmp_path: Path
+) -> None:
+    offered = ask(helped, [0])
+    helped.decisions.answer(offered[0].batch_id, coder="coder-a", rank=1)
+    (row,) = helped.codings.rows(round_id="helped")
+    assert row["origin"] == f"suggested:{offered[0].id}"
+    assert (row["suggested_rank"], row["suggested_by"]) == (1, offered[0].model)
+    (mine,) = helped.codings.rows(source="P1", coder="coder-a", code="trust")
+    assert (mine["origin"], mine["suggested_rank"], mine["suggested_by"]) == ("manual", None, "")
+    segments = helped.matrices.report("codes-by-cases", answers="coder-a").segments()
+    assert {"origin", "suggested_rank"} <= set(segments.columns)
+    bundle = helped.exchange.bundle(
+        tmp_path / "b.zip", coder="coder-a", actor="lead", sources=["P4"], round_id="helped"
+    )
+    with zipfile.ZipFile(bundle) as archive:
+        archive.extractall(tmp_path)
+    with Project.open(tmp_path / "b") as copy:
+        (there,) = copy.codings.rows(round_id="helped")
+    assert there["origin"] == row["origin"]
+
+
+def test_a_docbin_carries_the_rank_of_a_suggestion(helped: Project) -> None:
+    pytest.importorskip("spacy")
+    from toolkit.language import docbin
+
+    offered = ask(helped, [0])
+    helped.decisions.answer(offered[0].batch_id, coder="coder-a", rank=1)
+    made = helped.exchange.docbin(sources=["P4"])
+    (text,) = docbin.unpack(made.data, "x")
+    (span_,) = text.groups[docbin.coder_group("coder-a")]
+    assert span_.more["origin"] == f"suggested:{offered[0].id}"
+    assert (span_.more["suggested_rank"], span_.more["suggested_by"]) == (1, offered[0].model)

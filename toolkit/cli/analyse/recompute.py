@@ -38,7 +38,7 @@ MOST_EVENTS = 20
     "file",
     "FILE",
     _(
-        "File that a command wrote with --out: a .csv, .json, .txt, .xlsx or .html; or a .spacy of "
+        "File that a command wrote with --out: a .csv, .json, .jsonl, .txt, .xlsx or .html; or a .spacy of "
         "`qct export docbin`."
     ),
     kind=options.FILE,

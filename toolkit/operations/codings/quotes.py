@@ -11,7 +11,7 @@ from toolkit.operations.answers.chosen import choose, coding_statements
 from toolkit.operations.answers.kept import kept
 from toolkit.operations.answers.renderings import renderings_among
 from toolkit.operations.answers.rule import refuse_both
-from toolkit.operations.codings.listing import CodingRow, branch_codings, check_filters, coding_row
+from toolkit.operations.codings.listing import CodingRow, branch_codings, check_filters, coding_rows
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -72,5 +72,4 @@ def quotes(
                 "answers count, as in matrices"
             )
             notes.append(note.format(coders=", ".join(coders)))
-    texts = queries.texts_of(session.database, {coding.source_id for coding in codings})
-    return Quotes([coding_row(coding, texts[coding.source_id]) for coding in codings], notes)
+    return Quotes(coding_rows(session.database, codings), notes)

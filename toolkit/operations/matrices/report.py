@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.analysis.matrix import Matrix
-from toolkit.domain.codings import Coding
+from toolkit.domain.codings import MANUAL, Coding
 from toolkit.domain.directions import DirectionMapping
 from toolkit.i18n import _
+from toolkit.operations.codings.origins import suggested_as
 from toolkit.report.files import write_report
 from toolkit.report.tables import Table
 from toolkit.store import queries
@@ -19,12 +20,18 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     import pandas as pd
 
+    from toolkit.operations.codings.origins import SuggestedAs
     from toolkit.operations.matrices.decided import DecidedData
     from toolkit.operations.matrices.matrix import MadeMatrix
     from toolkit.operations.session import ProjectSession
     from toolkit.report.provenance import Provenance
 
-SEGMENT_COLUMNS = ("row", "column", "source", "start", "end", "coder", "quote", "risk")
+SEGMENT_COLUMNS = (
+    "row", "column", "source", "start", "end", "coder", "origin", "suggested_rank", "quote", "risk",
+)  # fmt: skip
+
+PROPOSED = "proposed"
+"""Origin of a mapping that confirms what a model proposed."""
 
 _TITLES = {
     "codes-by-cases": _("codes by cases"),
@@ -50,6 +57,8 @@ class MatrixReport:
     read_texts: Callable[[Iterable[str]], Mapping[str, str]] = field(repr=False)
     """Gives texts by their hashes. The store never changes or removes a text, so that words
     can be read when they are asked for."""
+    suggested_of: Callable[[Iterable[str]], Mapping[str, SuggestedAs]] = field(repr=False)
+    """Gives the suggestions that became codings, by origin."""
     risks_of: Callable[[Iterable[str]], Mapping[str, str]] = field(repr=False)
     """Gives what may tell who spoke, by quote; quotes without such details are left out."""
 
@@ -66,12 +75,15 @@ class MatrixReport:
             for reference in self.matrix.refs[row_id, column_id]
         ]
         texts = self.read_texts(self.text_of[answer.source_id] for _row, _column, answer in cells)
+        suggested = self.suggested_of(_origin(answer) for _row, _column, answer in cells)
         rows = []
         for row_id, column_id, answer in cells:
             start, end = answer.span.start, answer.span.end
             quote = texts.get(self.text_of[answer.source_id], "")[start:end]
             place = (answer.source_id, start, end)
-            rows.append((row_id, column_id, *place, answer.coder_id, quote))
+            origin = _origin(answer)
+            rank = suggested[origin].rank if origin in suggested else None
+            rows.append((row_id, column_id, *place, answer.coder_id, origin, rank, quote))
         risks = self.risks_of(str(row[-1]) for row in rows)
         marked = ((*row, risks.get(str(row[-1]), "")) for row in rows)
         return Table(SEGMENT_COLUMNS, tuple(marked), _("segments"))
@@ -150,8 +162,16 @@ def matrix_report(
         answers=answers,
         text_of={source.id: source.text_sha256 for source in decided.sources},
         read_texts=partial(queries.bodies_of, session.database),
+        suggested_of=partial(suggested_as, session.database),
         risks_of=partial(_risks, session),
     )
+
+
+def _origin(answer: Coding | DirectionMapping) -> str:
+    """How an answer came about; that of a mapping is whether a proposal of a model was taken."""
+    if isinstance(answer, Coding):
+        return answer.origin
+    return PROPOSED if answer.proposal_id is not None else MANUAL
 
 
 def _risks(session: ProjectSession, quotes: Iterable[str]) -> Mapping[str, str]:
