@@ -156,8 +156,9 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
     },
     "Suggestions": {
-        _READ: _methods("all decisions pattern_hits pattern_precision replay"),
+        _READ: _methods("all decisions held pattern_hits pattern_precision replay"),
         _OWN: _methods("decide decide_hits for_span for_spans"),
+        _SHARED: _methods("hold release"),
     },
     "Terms": {
         _READ: _methods("compare concordance lines names table"),

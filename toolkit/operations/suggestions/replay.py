@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
+from toolkit.operations.suggestions.held import held_of, need_held, without_held
+from toolkit.operations.suggestions.held import on_held as held_notes
 from toolkit.operations.suggestions.training_data import scorer_context
 from toolkit.store import queries
 from toolkit.suggest.replay.outcomes import Outcomes
@@ -42,6 +44,8 @@ class Replay:
     """The answers by family and method, an entry for each order."""
     sources: tuple[str, ...]
     """The interviews by their numbers in the answers."""
+    answered: tuple[str, ...] = ()
+    """The interviews that the figures are on: all, without those that are held, or these alone."""
 
 
 def replay(
@@ -52,6 +56,7 @@ def replay(
     orders: int,
     second: str | None,
     model: str | None,
+    on_held: bool,
     note: Callable[[int, int], None] | None,
 ) -> Replay:
     """Replay the codings of `coder` among those that are visible; see `Suggestions.replay`."""
@@ -63,6 +68,14 @@ def replay(
     if coder not in known:
         raise unknown("coder", coder, known)
     theirs = [coding for coding in visible if coding.coder_id == coder]
+    held = held_of(session)
+    if on_held:
+        need_held(held)
+        told = held_notes(held, theirs)
+        orders = 0
+    else:
+        told = without_held(held, theirs)
+        theirs = [coding for coding in theirs if coding.source_id not in held.sources]
     independent = [coding for coding in theirs if coding.independent]
     texts = queries.texts_of(session.database, sorted({c.source_id for c in independent}))
     longest = max(texts.values(), key=len, default="")
@@ -77,6 +90,20 @@ def replay(
             code="replay-few",
             hint=_("`qct coders` shows how much each coder has coded; choose one by --coder."),
         )
+    asked = frozenset(at for at, name in enumerate(names) if on_held and name in held.sources)
+    if on_held and (not asked or len(names) - len(asked) < FEWEST_INTERVIEWS):
+        raise InputError(
+            _(
+                "{coder} has codings in {held} held interviews and in {others} others; a replay on "
+                "them needs 1 and {fewest}"
+            ).format(
+                coder=coder,
+                held=len(asked),
+                others=len(names) - len(asked),
+                fewest=FEWEST_INTERVIEWS,
+            ),
+            code="replay-few",
+        )
     ways = tuple(orders_of(len(names), orders))
     settled = queries.settled_rounds(session.database)
     other = _second(visible, coder, second, settled)
@@ -85,7 +112,7 @@ def replay(
     columns = [group.columns for group in context.groups]
     for at, order in enumerate(ways):
         methods = (*QUICK, *SLOW) if at == 0 else QUICK
-        parts = replay_order(world, columns, order, methods)
+        parts = replay_order(world, columns, order, methods, asked)
         for name, part in zip(families, parts, strict=True):
             for method, outcomes in part.items():
                 families[name].setdefault(method, []).append(outcomes)
@@ -94,6 +121,8 @@ def replay(
     if other:
         for group, name in zip(context.groups, family_names, strict=True):
             ceiling = _ceiling(world, group, context, other)
+            if asked:
+                ceiling = ceiling.at(np.isin(ceiling.sources, sorted(asked)))
             if len(ceiling):
                 families[name]["second_coder"] = [ceiling]
     results = table.results(
@@ -103,8 +132,9 @@ def replay(
             for group, name in zip(context.groups, family_names, strict=True)
         },
     )
-    notes = [*results.notes, *_left_out(theirs, independent, context)]
-    return Replay(table.Results(results.rows, tuple(notes)), ways, families, names)
+    notes = [*told, *results.notes, *_left_out(theirs, independent, context)]
+    kept = tuple(names[at] for at in sorted(asked)) if asked else names
+    return Replay(table.Results(results.rows, tuple(notes)), ways, families, names, kept)
 
 
 def _world(

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from toolkit.domain.suggestions import Reveal
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
+    from toolkit.operations.suggestions.held import Held
     from toolkit.operations.suggestions.replay import Replay
     from toolkit.store.preconditions import Precondition
 
@@ -230,6 +231,7 @@ class Suggestions(Subject):
         orders: int = 20,
         second: str | None = None,
         model: str | None = None,
+        on_held: bool = False,
         note: Callable[[int, int], None] | None = None,
     ) -> Replay:
         """How good suggestions would have been on a coder's interviews, by family of codes.
@@ -246,13 +248,16 @@ class Suggestions(Subject):
             The coder whose answers are the human ceiling (default: who shares most sources).
         model
             An embedding model to use alone.
+        on_held
+            Predict the interviews that are held back, from the others alone and in one order;
+            otherwise they take no part.
         note
             Is told how many replays are done, and of how many.
 
         Raises
         ------
         InputError
-            The coder is not known or has fewer than three interviews.
+            The coder is not known or has fewer than three interviews, or none are held back.
         """
         from toolkit.operations.suggestions.replay import replay
 
@@ -264,8 +269,44 @@ class Suggestions(Subject):
             orders=orders,
             second=second,
             model=model,
+            on_held=on_held,
             note=note,
         )
+
+    @in_one_snapshot
+    def held(self) -> Held:
+        """The interviews that are held back for a final figure; without any, that."""
+        from toolkit.operations.suggestions.held import held_of
+
+        return held_of(self._session)
+
+    def hold(
+        self,
+        count: int | None = None,
+        *,
+        sources: Sequence[str] = (),
+        seed: int = 1,
+        actor: str,
+    ) -> Held:
+        """Freeze interviews, which replays leave out from now on unless they are asked for.
+
+        `count` of them are drawn by the seed, or they are those of the sources named; renderings
+        of an interview are held with it. No undo takes it back.
+        """
+        from toolkit.operations.suggestions.held import hold
+
+        if (count is None) == (not sources):
+            raise UsageError(
+                _("name how many interviews are held back, or which sources, and not both"),
+                code="held-count",
+            )
+        return hold(self._session, count=count, sources=sources, seed=seed, actor=actor)
+
+    def release(self, reason: str, *, actor: str) -> Held:
+        """Let go of the interviews that are held back; every later figure tells the reason."""
+        from toolkit.operations.suggestions.held import release
+
+        return release(self._session, reason, actor=actor)
 
     # --- hits of search patterns ------------------------------------------------------
 

@@ -93,6 +93,7 @@ def replay_order(
     families: Sequence[NDArray[np.intp]],
     order: NDArray[np.intp],
     methods: Sequence[str] = (),
+    held: frozenset[int] = frozenset(),
 ) -> list[dict[str, Outcomes]]:
     """The answers of qct and of other methods for one order of the interviews.
 
@@ -102,15 +103,21 @@ def replay_order(
         The columns of the codes of each family.
     methods
         Names of methods of `baselines`, which answer for passages with a code of the family alone.
+    held
+        Numbers of interviews that alone are predicted, and that nothing learns from; empty for
+        none, so that each interview is predicted from those before it.
 
     Returns
     -------
     For each family the answers by method; methods without any answer are left out.
     """
     parts = [_Family(world, columns, methods) for columns in families]
-    for at in range(1, len(order)):
+    for at in range(0 if held else 1, len(order)):
         current = order[at]
-        before = [s for s in order[:at].tolist() if world.twins[s] != world.twins[current]]
+        if held and int(current) not in held:
+            continue
+        earlier = order.tolist() if held else order[:at].tolist()
+        before = [s for s in earlier if world.twins[s] != world.twins[current] and s not in held]
         rows = np.flatnonzero(world.coded.sources == current)
         usable = np.isin(world.coded.sources, before)
         if not len(rows) or not usable.any():
