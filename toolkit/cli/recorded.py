@@ -44,6 +44,7 @@ READING = (
     ("adjudicate", "consensus"),
     ("adjudicate", "list"),
     ("replay",),
+    ("audit", "bias"),
     ("decisions",),
     ("codings",),
     ("terms", "kwic"),

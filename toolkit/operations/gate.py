@@ -156,7 +156,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
     },
     "Suggestions": {
-        _READ: _methods("all decisions held pattern_hits pattern_precision replay"),
+        _READ: _methods("all bias decisions held pattern_hits pattern_precision replay"),
         _OWN: _methods("decide decide_hits for_span for_spans"),
         _SHARED: _methods("hold release"),
     },

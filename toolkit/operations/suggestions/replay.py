@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,6 +46,12 @@ class Replay:
     """The interviews by their numbers in the answers."""
     answered: tuple[str, ...] = ()
     """The interviews that the figures are on: all, without those that are held, or these alone."""
+    lengths: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    """Length of each coded passage in code points, by its number in the answers."""
+    languages: tuple[str, ...] = ()
+    """Language of each interview."""
+    told: tuple[str, ...] = ()
+    """Which of the notes say what takes part: held interviews, and what is left out."""
 
 
 def replay(
@@ -132,9 +138,19 @@ def replay(
             for group, name in zip(context.groups, family_names, strict=True)
         },
     )
-    notes = [*told, *results.notes, *_left_out(theirs, independent, context)]
+    told = (*told, *_left_out(theirs, independent, context))
+    notes = (*results.notes, *told)
     kept = tuple(names[at] for at in sorted(asked)) if asked else names
-    return Replay(table.Results(results.rows, tuple(notes)), ways, families, names, kept)
+    return Replay(
+        table.Results(results.rows, notes),
+        ways,
+        families,
+        names,
+        kept,
+        (world.coded.ends - world.coded.starts).astype(np.intp),
+        world.languages,
+        told,
+    )
 
 
 def _world(

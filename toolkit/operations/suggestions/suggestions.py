@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from toolkit.domain.suggestions import Reveal
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
+    from toolkit.operations.suggestions.bias import BiasCheck
     from toolkit.operations.suggestions.held import Held
     from toolkit.operations.suggestions.replay import Replay
     from toolkit.store.preconditions import Precondition
@@ -272,6 +273,36 @@ class Suggestions(Subject):
             on_held=on_held,
             note=note,
         )
+
+    @in_one_snapshot
+    def bias(
+        self,
+        *,
+        reader: str,
+        coder: str,
+        by: Sequence[str] = (),
+        orders: int = 20,
+        model: str | None = None,
+        on_held: bool = False,
+        note: Callable[[int, int], None] | None = None,
+    ) -> BiasCheck:
+        """Whether suggestions agree with a coder less for some groups, in a replay.
+
+        `by` has `language`, `length` and attributes of cases, by default `sector` where there is
+        one, language and length. Groups of fewer than five interviews or 30 passages, or with so
+        few others, have no figures. The other arguments are those of `replay`.
+        """
+        from toolkit.operations.suggestions.bias import check_bias
+
+        done = self.replay(
+            reader=reader,
+            coder=coder,
+            orders=orders,
+            model=model,
+            on_held=on_held,
+            note=note,
+        )
+        return check_bias(self._session, done, by)
 
     @in_one_snapshot
     def held(self) -> Held:
