@@ -26,7 +26,7 @@ RowHistories = Mapping[RowKey, RowHistory]
 References = Callable[[str, Row], Iterable[RowKey]]
 """Gives the rows that a row of a table refers to."""
 
-EARLIEST = frozenset({"created_at", "decided_at", "position", "withdrawn_at"})
+EARLIEST = frozenset({"answered_at", "created_at", "decided_at", "position", "withdrawn_at"})
 """Columns of which the smaller value is kept; a difference in them is no disagreement."""
 LATEST = frozenset({"updated_at", "erased_at"})
 """Columns of which the larger value is kept."""

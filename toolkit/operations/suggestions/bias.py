@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,7 +72,12 @@ def check_bias(session: ProjectSession, done: Replay, by: Sequence[str]) -> Bias
             missing = sum(not group for group in groups)
             if missing:
                 left[name] = left.get(name, 0) + missing
-            rows += comparing.compare_groups(agreement, name, groups, within=name == LENGTH)
+            rows += comparing.compare_groups(
+                agreement if name == LANGUAGE else _by_person(done, agreement),
+                name,
+                groups,
+                within=name == LENGTH,
+            )
     if not rows:
         raise InputError(
             _("no passage was answered, so that there is nothing to compare"), code="bias-none"
@@ -113,6 +118,11 @@ def _agreement(done: Replay, family: str) -> tuple[Agreement, list[int]]:
         comparing.Agreement(family, f"hit_{k}", hits, answers.sources[first]),
         items.tolist(),
     )
+
+
+def _by_person(done: Replay, agreement: Agreement) -> Agreement:
+    """The same with the renderings of an interview as one, since the same person speaks in them."""
+    return replace(agreement, sources=np.array(done.twins, dtype=np.intp)[agreement.sources])
 
 
 def _groups(

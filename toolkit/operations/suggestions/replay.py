@@ -50,6 +50,8 @@ class Replay:
     """Length of each coded passage in code points, by its number in the answers."""
     languages: tuple[str, ...] = ()
     """Language of each interview."""
+    twins: tuple[int, ...] = ()
+    """Number of the interview that each interview is a rendering of, itself for most."""
     told: tuple[str, ...] = ()
     """Which of the notes say what takes part: held interviews, and what is left out."""
 
@@ -149,6 +151,7 @@ def replay(
         kept,
         (world.coded.ends - world.coded.starts).astype(np.intp),
         world.languages,
+        tuple(world.twins.tolist()),
         told,
     )
 
