@@ -54,6 +54,11 @@ COLUMNS = (
 @flag("--all", "all_", text=_("Show codes as well that are too unlikely to be suggested."))
 @options.coder
 @options.model
+@option(
+    "--suggester",
+    metavar="NAME",
+    text=_("Installed plug-in to ask in place of the scorer of qct (default: none)."),
+)
 @options.out
 @options.project
 @options.format_
@@ -66,6 +71,7 @@ def suggest(
     all_: bool,
     coder: str | None,
     model: str | None,
+    suggester: str | None,
     out: Destination,
     folder: str | None,
     format_: Format,
@@ -77,7 +83,8 @@ def suggest(
 
     A suggestion is never data: it enters no count until its coder decides. A blind round has
     none. In an open round the coder decides first (`qct codings add`) and then sees them; in an
-    assisted round they may see them at once.
+    assisted round they may see them at once. A suggester is a plug-in of your own that asks a
+    model on this machine; docs/suggesters.md tells what it may reach.
 
     Example: qct suggest E01 --at 120:184 --round try-out --coder coder-a
     """
@@ -99,12 +106,13 @@ def suggest(
             top=top,
             model=model,
             also_silent=all_,
+            suggester=suggester,
         )
         checks = project.decisions.checks()
         # Suggesting adds an event each time, so the newest one says nothing of the suggestions.
         provenance = replace(
             project.history.stamped(
-                Provenance(sources=(source,), details=(("model", model or ""),)), reader=who
+                Provenance(sources=(source,), details=(("model", model or ""), ("suggester", suggester or ""))), reader=who
             ),
             event=None,
         )

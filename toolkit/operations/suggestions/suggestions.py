@@ -21,6 +21,7 @@ from toolkit.operations.session import (
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
 from toolkit.operations.suggestions.checks import checks_of, is_check, is_due
+from toolkit.operations.suggestions.local import AskedPassage, by_suggester
 from toolkit.operations.suggestions.models import models_for_comparing
 from toolkit.operations.suggestions.plant import with_check
 from toolkit.operations.suggestions.revealing import has_own_answer, reveals_of
@@ -89,12 +90,14 @@ class Suggestions(Subject):
         model: str | None = None,
         show: bool = True,
         also_silent: bool = False,
+        suggester: str | None = None,
     ) -> list[Suggestion]:
         """Candidates for several passages (source, start, end), as one step, in their order.
 
         The arguments are those of `for_span`. It is stored that they are shown now, but for those
         that are too unlikely to be suggested, which are shown with `also_silent` alone. Without
-        `show` they are shown later, by `project.decisions.show`.
+        `show` they are shown later, by `project.decisions.show`. `suggester` names a plug-in that
+        is asked in place of the scorer (docs/suggesters.md); `model` then finds the examples alone.
         """
         session = self._session
         if top is not None and not 1 <= top <= MOST:
@@ -109,6 +112,7 @@ class Suggestions(Subject):
         passages = list(places)
         offered: list[Suggestion] = []
         reveals: list[Reveal] = []
+        asked: list[AskedPassage] = []
         checks = checks_of(session)
         now = session.clock() if show else ""
         from toolkit.suggest.space import script_of
@@ -123,16 +127,27 @@ class Suggestions(Subject):
             text = queries.text_body(session.database, source.text_sha256)[start:end]
             models = models_for_comparing(session, text, model=model, language=source.language)
             context = scorer_context(session, coder, models, script_of(text))
-            own = candidates(context, source_id, span, text, coder, top)
+            asked.append(AskedPassage(context, source_id, span, text, source.language))
+        plugged = (
+            by_suggester(session, suggester, asked, coder, top)
+            if suggester is not None and asked
+            else None
+        )
+        for at, each in enumerate(asked):
             check = ""
-            if top in (None, MOST) and own and is_due(session, checks, coder, source_id, span):
-                own, check = with_check(context, checks, own, text)
+            if plugged is not None:
+                own = plugged[at]
+            else:
+                own = candidates(each.context, each.source_id, each.span, each.text, coder, top)
+                place = (coder, each.source_id, each.span)
+                if top in (None, MOST) and own and is_due(session, checks, *place):
+                    own, check = with_check(each.context, checks, own, each.text)
             offered += own
             reveals += reveals_of(
                 own,
                 round_,
                 check,
-                after_commit=has_own_answer(session, round_, coder, source_id, span),
+                after_commit=has_own_answer(session, round_, coder, each.source_id, each.span),
                 shown_at=now,
                 also_silent=also_silent,
             )
