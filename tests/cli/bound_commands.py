@@ -99,10 +99,27 @@ BASES: dict[str, tuple[str, ...]] = {
     "queue undo": ("1", ""),
     "queue stop": ("1",),
     "queue": ("",),
-    "replay": ("--model lexical --orders 1", "--coder coder-a --model lexical --orders 0"),
+    "replay": (
+        "--model lexical --orders 1",
+        "--coder coder-a --model lexical --orders 0",
+        "--model lexical --held",
+        "--hold 1",
+        "--hold E01",
+        "--release why",
+    ),
+    "decisions list": ("", "--coder coder-a"),
+    "decisions answer": (f"{OTHERS_CODING} --take 1", f"{OTHERS_CODING} --none"),
+    "decisions keep": (OTHERS_CODING,),
+    "decisions checks": ("", "--every 12", "--off"),
+    "decisions": ("", "--by coder,rank", "--out {folder}/outputs/d.csv"),
+    "audit bias": ("--model lexical --orders 0", "--coder coder-a --model lexical --orders 0"),
     "audit coding": ("--model lexical", "--model lexical --most 3"),
     "missed": ("--model lexical", "--model lexical --queue", "--model lexical --sources K01"),
-    "suggest": ("--source E01 --at 29:55", "--source E01 --all"),
+    "suggest": (
+        "--source E01 --at 29:55 --suggester none",
+        "--source E01 --at 29:55",
+        "--source E01 --all",
+    ),
     "quotes": ("trust", "security"),
     "cite": ("E01 --at 29:55", "E01 --at 29:55 --keep"),
     "correct": ("E01 --file {corrected} --dry-run", "E01 --file {corrected}"),
@@ -233,15 +250,16 @@ VALUES: dict[str, tuple[str, ...]] = {
 _NEUTRAL = """
 --accept --all --all-derived --always --at --at-event --before --bom --caches --codebook-version
 --coefficients --color --compare --count --counter-example --decisions --definition --direction
---domains --encoding --end --exact-words --exactly --example --exclude --expected --families --file
---folder --format --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
---language --later --least --lemma --limit --list --measure --method --mode --model --most --name
---new --no --note --off --older-definition --order --orders --orphans --out --over --overlap
---parent --pattern --phrases --power --prefer --preview --primary --project --proposals --queue
---rarest --ratings --read-only --reason --regex --reinstate --reject --rejected --remove --replace
---resamples --reset --search --secondary --seed --show-scores --significance --since --skip-bad
---smallest --speakers --stance --start --take-back --text --texts --to-round --top --topics --tour
---type --under --verify --width --with --words --yes
+--domains --encoding --end --every --exact-words --exactly --example --exclude --expected
+--families --file --folder --format --held --hold --hub --id --ids --in-order --in-vivo --include
+--intervals --into --keep --language --later --least --lemma --limit --list --measure --method
+--mode --model --most --name --new --no --none --note --off --older-definition --order --orders
+--orphans --out --over --overlap --parent --pattern --phrases --power --prefer --preview --primary
+--project --proposals --queue --rarest --ratings --read-only --reason --regex --reinstate --reject
+--rejected --release --remove --replace --resamples --reset --search --secondary --seed
+--show-scores --significance --since --skip-bad --smallest --speakers --stance --start --suggester
+--take --take-back --text --texts --to-round --top --topics --tour --type --under --verify --width
+--with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -59,8 +59,13 @@ def test_ignored_is_said_of_finished_sources_alone(outcomes: list[Outcome]) -> N
 @pytest.mark.parametrize(
     ("count", "total", "low", "high"),
     # Published in Newcombe (1998), table I, method 3.
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
-)  # fmt: skip
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
 def test_intervals_of_shares(count: int, total: int, low: float, high: float) -> None:
     assert wilson(count, total) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 

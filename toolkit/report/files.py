@@ -31,8 +31,8 @@ def write_report(
     """Write a report as its file's ending says, and give the files that were written.
 
     .xlsx: each table a sheet, with the lead and all notes on another and the provenance on the
-    last; .html: one page with everything; .csv, .json, .jsonl and .txt hold one table, the first, and
-    their provenance is a file beside them. Each file is replaced in one step.
+    last; .html: one page with everything; .csv, .json, .jsonl and .txt hold one table, the first,
+    and their provenance is a file beside them. Each file is replaced in one step.
 
     Parameters
     ----------

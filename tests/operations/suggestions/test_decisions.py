@@ -98,13 +98,9 @@ def test_a_suggestion_is_ignored_once_its_source_is_finished(helped: Project) ->
 
 
 def test_a_code_given_before_or_by_hand_is_neither_accepted_nor_ignored(helped: Project) -> None:
-    helped.codings.add(
-        "P4", *span(helped, "P4", 0), "trust", coder="coder-a", round_id="helped"
-    )
+    helped.codings.add("P4", *span(helped, "P4", 0), "trust", coder="coder-a", round_id="helped")
     offered = ask(helped, [0, 1])
-    helped.codings.add(
-        "P4", *span(helped, "P4", 1), "security", coder="coder-a", round_id="helped"
-    )
+    helped.codings.add("P4", *span(helped, "P4", 1), "security", coder="coder-a", round_id="helped")
     helped.rounds.finish(["P4"], coder="coder-a", round_id="helped")
     outcome = {
         (each.suggestion.batch_id, each.suggestion.code_id): each.fate
@@ -118,7 +114,12 @@ def test_a_code_given_before_or_by_hand_is_neither_accepted_nor_ignored(helped: 
 
 def test_what_was_computed_and_not_shown_is_in_no_figure(helped: Project) -> None:
     offered = helped.suggestions.for_span(
-        "P4", *span(helped, "P4", 0), coder="coder-a", round_id="helped", model="lexical", show=False
+        "P4",
+        *span(helped, "P4", 0),
+        coder="coder-a",
+        round_id="helped",
+        model="lexical",
+        show=False,
     )
     assert helped.decisions.shown() == []
     assert helped.decisions.table().rows == ()

@@ -42,7 +42,11 @@ def coded(project: Project, write: Callable[[str, str], Path]) -> Project:
 
 def replayed(project: Project, **options: object) -> Replay:
     return project.suggestions.replay(
-        reader="coder-a", coder="coder-a", orders=2, model="lexical", **options  # type: ignore[arg-type]
+        reader="coder-a",
+        coder="coder-a",
+        orders=2,
+        model="lexical",
+        **options,  # type: ignore[arg-type]
     )
 
 

@@ -33,7 +33,9 @@ def simulated(
 @pytest.mark.parametrize("within", [False, True])
 def test_equal_groups_are_called_different_as_often_as_the_level_says(within: bool) -> None:
     found = [
-        compare_groups(*_named(*simulated(seed, within=within)), within=within, seed=seed, draws=199)[0].p
+        compare_groups(
+            *_named(*simulated(seed, within=within)), within=within, seed=seed, draws=199
+        )[0].p
         for seed in range(100)
     ]
     # Binomial with n 100 and p .05: 11 or fewer in .995 of the cases.
@@ -46,9 +48,7 @@ def _named(agreement: Agreement, groups: list[str]) -> tuple[Agreement, str, lis
 
 @pytest.mark.parametrize("within", [False, True])
 def test_a_large_difference_is_found_with_its_sign_and_an_interval(within: bool) -> None:
-    first, second = compare_groups(
-        *_named(*simulated(1, worse=0.25, within=within)), within=within
-    )
+    first, second = compare_groups(*_named(*simulated(1, worse=0.25, within=within)), within=within)
     assert (first.group, second.group) == ("first", "second")
     assert first.difference == pytest.approx(-(second.difference or 0.0))
     assert (first.p or 1.0) < 0.01

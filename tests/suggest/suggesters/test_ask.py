@@ -30,11 +30,11 @@ def own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def plug(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, *, head: str = ""
-) -> Path:
+def plug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, *, head: str = "") -> Path:
     """Install a suggester with this body; gives the folder of a project."""
-    packages = lay_down(tmp_path / "packages", "plugged", simple(body, head=head), plug="plugged:Plug")
+    packages = lay_down(
+        tmp_path / "packages", "plugged", simple(body, head=head), plug="plugged:Plug"
+    )
     monkeypatch.syspath_prepend(str(packages))
     (tmp_path / "project").mkdir()
     return tmp_path / "project"
@@ -43,16 +43,17 @@ def plug(
 def test_an_answer_has_name_version_hash_of_the_prompt_and_offers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    body = "print('noise')\nreturn [('security', .8), 'trust'] if 'leak' in question.passage else []"
+    body = (
+        "print('noise')\nreturn [('security', .8), 'trust'] if 'leak' in question.passage else []"
+    )
     project = plug(tmp_path, monkeypatch, body)
     (found,) = installed(project).values()
     assert (found.name, found.package) == ("plug", "plugged")
     said = ask("plug", [QUESTION, Question("No.", "en", CODES, ())], project)
     assert said.offers == ((("security", 0.8), ("trust", 0.0)), ())
-    # SHA-256 of `Which?`, as `sha256sum` gives it.
-    digest = "8a73c8f42d5cd2c4a2e0d7b6a5a0b4d1"
-    assert said.id.startswith("suggester:plug 2.1 prompt:")
-    assert len(said.prompt_sha256) == 64 != len(digest)
+    # SHA-256 of `Which?`, as `printf Which? | sha256sum` gives it.
+    digest = "f04329d65effaa07830f4ff30d13cdcad36b43666b07f85dad90f313979b7667"
+    assert said.id == f"suggester:plug 2.1 prompt:{digest}"
 
 
 LOOPBACK = """
@@ -74,8 +75,8 @@ def test_this_machine_can_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyP
         "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)\nreturn ['trust']",
         "import urllib.request\nurllib.request.urlopen('http://llm.example.org/')\nreturn []",
         # What hides its attempt is told all the same.
-        "import socket\ntry:\n    socket.getaddrinfo('example.org', 80)\nexcept OSError:\n    pass\n"
-        "return ['trust']",
+        "import socket\ntry:\n    socket.getaddrinfo('example.org', 80)\nexcept OSError:\n"
+        "    pass\nreturn ['trust']",
         "import socket\nsocket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', "
         "('192.0.2.1', 53))\nreturn []",
         "import subprocess, sys\nsubprocess.run([sys.executable, '-c', ''])\nreturn []",
@@ -169,7 +170,12 @@ def test_packages_of_the_project_and_of_the_working_folder_are_not_looked_at(
 
 
 def test_no_proxy_carries_away_what_is_sent_to_this_machine(tmp_path: Path) -> None:
-    given = {"HTTP_PROXY": "http://127.0.0.1:1", "https_proxy": "x", "PYTHONPATH": "y", "HOME": "/h"}
+    given = {
+        "HTTP_PROXY": "http://127.0.0.1:1",
+        "https_proxy": "x",
+        "PYTHONPATH": "y",
+        "HOME": "/h",
+    }
     left = environment(given, [], tmp_path)
     assert left["NO_PROXY"] == "*"
     assert "HTTP_PROXY" not in left

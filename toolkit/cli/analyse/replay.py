@@ -51,7 +51,8 @@ DECIMALS = 3
     "--hold",
     metavar="N|ID,ID",
     text=_(
-        "Hold back N interviews that --seed draws, or those named, and do no replay (default: none)."
+        "Hold back N interviews that --seed draws, or those named, and do no replay "
+        "(default: none)."
     ),
 )
 @option(
@@ -116,7 +117,12 @@ def replay(
             on_held=held,
             note=_progress if sys.stderr.isatty() else None,
         )
-        details = (("coder", whose), ("orders", str(orders)), ("model", model or ""), ("held", "yes" if held else "no"))
+        details = (
+            ("coder", whose),
+            ("orders", str(orders)),
+            ("model", model or ""),
+            ("held", "yes" if held else "no"),
+        )
         provenance = project.history.stamped(
             Provenance(sources=tuple(sorted(done.answered)), details=details), reader=reader
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -205,7 +205,7 @@ def _list(chosen: CodingFilter, out: Destination, folder: str | None, format_: F
 
 def _print(rows: Sequence[CodingRow], format_: Format) -> tuple[tuple[Cell, ...], ...]:
     """Print the codings; gives the cells."""
-    named = [{**row, "mode": mode_name(Mode(row["mode"]))} for row in rows]
+    named: list[dict[str, Any]] = [{**row, "mode": mode_name(Mode(row["mode"]))} for row in rows]
     cells = tuple(tuple(row[column] for column in COLUMNS) for row in named)
     output.emit(COLUMNS, cells, format_, wrapped=("quote",))
     return cells

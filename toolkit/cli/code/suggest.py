@@ -112,7 +112,11 @@ def suggest(
         # Suggesting adds an event each time, so the newest one says nothing of the suggestions.
         provenance = replace(
             project.history.stamped(
-                Provenance(sources=(source,), details=(("model", model or ""), ("suggester", suggester or ""))), reader=who
+                Provenance(
+                    sources=(source,),
+                    details=(("model", model or ""), ("suggester", suggester or "")),
+                ),
+                reader=who,
             ),
             event=None,
         )

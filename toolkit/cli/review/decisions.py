@@ -141,9 +141,7 @@ def list_(coder: str | None, source: str | None, folder: str | None, format_: Fo
             each.suggestion.rank,
             each.suggestion.code_id,
             each.suggestion.verdict,
-            None
-            if checks_are_on and each.fate is Fate.OPEN
-            else _rounded(each.suggestion.score),
+            None if checks_are_on and each.fate is Fate.OPEN else _rounded(each.suggestion.score),
             moment(each.reveal),
             each.fate.value,
             "yes" if each.reveal.is_check and each.fate is not Fate.OPEN else "",
@@ -268,7 +266,9 @@ def checks(
     changes = every is not None or off
     with open_project(folder, read_only=not changes) as project:
         if changes:
-            project.decisions.set_checks(0 if off else every or 0, actor=acting_coder(project, None))
+            project.decisions.set_checks(
+                0 if off else every or 0, actor=acting_coder(project, None)
+            )
         state = project.decisions.checks()
         found = project.decisions.over_trust(coder=coder)
     rows = [

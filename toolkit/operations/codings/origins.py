@@ -26,9 +26,7 @@ class SuggestedAs:
 
 def suggested_as(database: Database, origins: Iterable[str]) -> dict[str, SuggestedAs]:
     """Rank and model by origin, of the origins that are suggestions of this store."""
-    ids = {
-        origin.removeprefix(SUGGESTED) for origin in origins if origin.startswith(SUGGESTED)
-    }
+    ids = {origin.removeprefix(SUGGESTED) for origin in origins if origin.startswith(SUGGESTED)}
     return {
         f"{SUGGESTED}{row['id']}": SuggestedAs(int(row["rank"]), str(row["model"]))
         for row in queries.rows_among(database, "suggestions", "id", sorted(ids))

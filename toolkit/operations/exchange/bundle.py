@@ -96,7 +96,11 @@ def rows_for(
         or (row["target"] == "source" and row["target_id"] in chosen)
         or (row["target"] == "code" and row["target_id"] in codes)
     ]
-    named = {DEFAULT_ROUND, round_.id, *(row["round_id"] for n in (*OWN, "queues") for row in tables[n])}
+    named = {
+        DEFAULT_ROUND,
+        round_.id,
+        *(row["round_id"] for n in (*OWN, "queues") for row in tables[n]),
+    }
     tables["rounds"] = [
         rows.round_row(_own(rounds[name], coder, chosen, round_)) for name in sorted(named)
     ]

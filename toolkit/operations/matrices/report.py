@@ -12,7 +12,7 @@ from toolkit.analysis.matrix import Matrix
 from toolkit.domain.codings import MANUAL, Coding
 from toolkit.domain.directions import DirectionMapping
 from toolkit.i18n import _
-from toolkit.operations.codings.origins import suggested_as
+from toolkit.operations.codings.origins import SuggestedAs, suggested_as
 from toolkit.report.files import write_report
 from toolkit.report.tables import Table
 from toolkit.store import queries
@@ -20,7 +20,6 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     import pandas as pd
 
-    from toolkit.operations.codings.origins import SuggestedAs
     from toolkit.operations.matrices.decided import DecidedData
     from toolkit.operations.matrices.matrix import MadeMatrix
     from toolkit.operations.session import ProjectSession

@@ -11,6 +11,7 @@ from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
 from toolkit.store import queries
 from toolkit.suggest.replay import bias as comparing
+from toolkit.suggest.replay.bias import BiasRow
 from toolkit.suggest.replay.outcomes import pooled
 from toolkit.suggest.replay.table import main_rank
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.operations.session import ProjectSession
     from toolkit.operations.suggestions.replay import Replay
-    from toolkit.suggest.replay.bias import Agreement, BiasRow
+    from toolkit.suggest.replay.bias import Agreement
 
 LANGUAGE, LENGTH, SECTOR = "language", "length", "sector"
 

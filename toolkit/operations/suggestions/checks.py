@@ -87,9 +87,7 @@ def is_check(session: ProjectSession, suggestion_id: str) -> bool:
     return row is not None and bool(row["is_check"])
 
 
-def is_due(
-    session: ProjectSession, checks: Checks, coder: str, source_id: str, span: Span
-) -> bool:
+def is_due(session: ProjectSession, checks: Checks, coder: str, source_id: str, span: Span) -> bool:
     """Whether a reveal gets a check: checks are on, the coder was told, and it is drawn."""
     return (
         checks.are_on

@@ -147,9 +147,7 @@ def release(session: ProjectSession, reason: str, *, actor: str) -> Held:
     if not before.sources:
         raise UsageError(_("no interviews are held back"), code="held-none")
     if not reason.strip():
-        raise UsageError(
-            _("held interviews are not released without a reason"), code="held-reason"
-        )
+        raise UsageError(_("held interviews are not released without a reason"), code="held-reason")
     let_go = Release(session.clock(), reason.strip(), before.sources)
     after = Held(released=(*before.released, let_go))
     session.record(

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import local
 from toolkit.domain.ids import uuid7
+from toolkit.domain.spans import Span
 from toolkit.operations.suggestions.suggest import suggestion_of
+from toolkit.operations.suggestions.training_data import ScorerContext
 from toolkit.store import queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.domain.codebook import Code
-    from toolkit.domain.spans import Span
     from toolkit.domain.suggestions import Suggestion
     from toolkit.operations.session import ProjectSession
-    from toolkit.operations.suggestions.training_data import ScorerContext
     from toolkit.suggest.suggesters.protocol import Answered, Question
 
 EXAMPLES = 3

@@ -17,7 +17,7 @@ from toolkit.domain.outcomes import (
     wilson,
 )
 from toolkit.domain.rounds import Progress
-from toolkit.domain.suggestions import Decision, Outcome
+from toolkit.domain.suggestions import Decision, Outcome, Reveal, Suggestion
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.store import queries, rows
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from toolkit.domain.codings import Coding
-    from toolkit.domain.suggestions import Reveal, Suggestion
     from toolkit.operations.session import ProjectSession
 
 DONE = frozenset({Progress.FINISHED.value, Progress.SUBMITTED.value})
@@ -303,9 +302,7 @@ def _index(coder: str, checks: Sequence[ShownSuggestion]) -> OverTrust:
             count=len(answered), least=LEAST_CHECKS
         )
         return OverTrust(coder, len(checks), len(answered), taken, None, None, None, reason)
-    return OverTrust(
-        coder, len(checks), len(answered), taken, taken / len(answered), low, high, ""
-    )
+    return OverTrust(coder, len(checks), len(answered), taken, taken / len(answered), low, high, "")
 
 
 def first_taken(session: ProjectSession, suggestion_id: str) -> Decision | None:

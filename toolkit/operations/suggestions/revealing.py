@@ -74,9 +74,7 @@ def reveals_of(
     return reveals
 
 
-def shown_changes(
-    session: ProjectSession, batch_ids: Collection[str], coder: str
-) -> list[Change]:
+def shown_changes(session: ProjectSession, batch_ids: Collection[str], coder: str) -> list[Change]:
     """The changes that say that these batches are shown now; what was shown already stays.
 
     Raises `InputError` for a batch that is none of the coder's.

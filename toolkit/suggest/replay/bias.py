@@ -53,16 +53,16 @@ class BiasRow:
     measure: str
     interviews: int
     passages: int
-    agreement: float | None
-    low: float | None
-    high: float | None
+    agreement: float | None = None
+    low: float | None = None
+    high: float | None = None
     """95 % interval of the agreement, from drawing the interviews again."""
-    difference: float | None
+    difference: float | None = None
     """The agreement minus that of all other passages."""
-    difference_low: float | None
-    difference_high: float | None
-    p: float | None
-    q: float | None
+    difference_low: float | None = None
+    difference_high: float | None = None
+    p: float | None = None
+    q: float | None = None
     """p corrected for the number of comparisons."""
     reason: str = ""
     """Why there are no figures; empty where there are."""
@@ -95,7 +95,9 @@ def compare_groups(
     rows = []
     for name in sorted(set(named.tolist()), key=lambda each: (order.get(each, 9), each)):
         inside = np.array(named == name, dtype=bool)
-        rows.append(_row(agreement, attribute, str(name), hits, sources, inside, within, (seed, draws)))
+        rows.append(
+            _row(agreement, attribute, str(name), hits, sources, inside, within, (seed, draws))
+        )
     return rows
 
 
@@ -117,7 +119,6 @@ def _row(
         agreement.measure,
         interviews,
         int(inside.sum()),
-        *([None] * 8),
     )
     if not (~inside).any():
         return replace(empty, reason=_("there is no other group"))
@@ -136,18 +137,16 @@ def _row(
         )
     share, rest = float(hits[inside].mean()), float(hits[~inside].mean())
     own, differences = _resampled(hits, sources, inside, *chance)
+    low, high = expanded_bounds(own, interviews)
+    difference_low, difference_high = expanded_bounds(differences, min(interviews, others))
     return replace(
         empty,
         agreement=share,
-        **dict(zip(("low", "high"), expanded_bounds(own, interviews), strict=True)),
+        low=low,
+        high=high,
         difference=share - rest,
-        **dict(
-            zip(
-                ("difference_low", "difference_high"),
-                expanded_bounds(differences, min(interviews, others)),
-                strict=True,
-            )
-        ),
+        difference_low=difference_low,
+        difference_high=difference_high,
         p=_p_value(hits, sources, inside, within, *chance),
     )
 
@@ -179,7 +178,7 @@ def _p_value(
     seed: int,
     draws: int,
 ) -> float:
-    """The share of permutations whose difference is at least as large, the observed one included."""
+    """The share of permutations, the observed one included, whose difference is as large."""
     generator = np.random.default_rng(seed)
     names, at = np.unique(sources, return_inverse=True)
     if within:

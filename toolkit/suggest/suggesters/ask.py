@@ -113,8 +113,8 @@ def ask(
             ),
             code="suggester-refused",
             hint=_(
-                "Nothing was sent there, and nothing is suggested. Only your own file {file} can allow a "
-                "host, by its name; docs/suggesters.md tells how."
+                "Nothing was sent there, and nothing is suggested. Only your own file {file} can "
+                "allow a host, by its name; docs/suggesters.md tells how."
             ).format(file=_shown_file()),
         )
     if error := reply.get("error"):
@@ -128,9 +128,7 @@ def ask(
             name,
             str(reply["version"])[:100],
             str(reply["prompt_sha256"]),
-            tuple(
-                checked_offers(given, own) for given, own in zip(offers, codes, strict=True)
-            ),
+            tuple(checked_offers(given, own) for given, own in zip(offers, codes, strict=True)),
         )
     except (LookupError, TypeError, ValueError) as error:
         raise _failed(name, str(error)) from error
@@ -163,9 +161,7 @@ def _reply(name: str, request: dict[str, Any], project: Path, seconds: float) ->
     return reply
 
 
-def environment(
-    given: Mapping[str, str], search: Iterable[str], project: Path
-) -> dict[str, str]:
+def environment(given: Mapping[str, str], search: Iterable[str], project: Path) -> dict[str, str]:
     """The environment of a suggester: no proxy, and no module of the project or working folder.
 
     A proxy of this machine would carry to other machines what is sent to this one.
@@ -182,7 +178,7 @@ def environment(
         "NO_PROXY": "*",
         "no_proxy": "*",
         "HF_HUB_OFFLINE": "1",
-        "PYTHONPATH": os.pathsep.join(dict.fromkeys([*places, own])),
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys([own, *places])),
     }
 
 

@@ -32,7 +32,7 @@ _PROGRAMS = frozenset(
 )
 
 
-class Refused(PermissionError):
+class Refused(PermissionError):  # noqa: N818 - it says what was done, as PermissionError does
     """What a suggester tried and may not."""
 
 

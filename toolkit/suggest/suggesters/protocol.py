@@ -1,17 +1,19 @@
 """What a suggester is asked, and what it answers; docs/suggesters.md has an example.
 
-A suggester is an object with a `name`, a `version`, a `prompt` (the text that it gives to its model,
-without the passage) and a method `suggest(question)`, which returns the codes that it offers, the
+A suggester is an object with a `name`, a `version`, a `prompt` (the text that it gives to its
+model, without the passage) and a method `suggest(question)`, which returns the codes that it offers, the
 best first: each a code id, or a pair of a code id and a number from 0 to 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from toolkit.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 GROUP = "qct.suggesters"
 """The entry point group in which a package names its suggesters."""
@@ -120,9 +122,7 @@ def checked_offers(given: Any, codes: Sequence[str]) -> tuple[tuple[str, float],
     """The offers for a passage. Raises `ValueError` for what is none, naming what is wrong."""
     if not isinstance(given, list):
         raise ValueError(
-            _("it answered with {kind}, not with a list of codes").format(
-                kind=type(given).__name__
-            )
+            _("it answered with {kind}, not with a list of codes").format(kind=type(given).__name__)
         )
     offers: dict[str, float] = {}
     for each in given:
@@ -134,6 +134,8 @@ def checked_offers(given: Any, codes: Sequence[str]) -> tuple[tuple[str, float],
                 )
             )
         if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
-            raise ValueError(_("it gives {code} a number that is not from 0 to 1").format(code=code))
+            raise ValueError(
+                _("it gives {code} a number that is not from 0 to 1").format(code=code)
+            )
         offers.setdefault(code, float(number))
     return tuple(offers.items())

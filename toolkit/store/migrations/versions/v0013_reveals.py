@@ -27,4 +27,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_reveals_batch_id", "reveals", ["batch_id"], unique=False)
-    op.create_index("ix_reveals_source_id_coder_id", "reveals", ["source_id", "coder_id"], unique=False)
+    op.create_index(
+        "ix_reveals_source_id_coder_id", "reveals", ["source_id", "coder_id"], unique=False
+    )
