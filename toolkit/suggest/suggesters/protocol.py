@@ -1,8 +1,8 @@
 """What a suggester is asked, and what it answers; docs/suggesters.md has an example.
 
 A suggester is an object with a `name`, a `version`, a `prompt` (the text that it gives to its
-model, without the passage) and a method `suggest(question)`, which returns the codes that it offers, the
-best first: each a code id, or a pair of a code id and a number from 0 to 1.
+model, without the passage) and a method `suggest(question)`, which returns the codes that it
+offers, the best first: each a code id, or a pair of a code id and a number from 0 to 1.
 """
 
 from __future__ import annotations
