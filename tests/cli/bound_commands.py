@@ -113,6 +113,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "decisions checks": ("", "--every 12", "--off"),
     "decisions": ("", "--by coder,rank", "--out {folder}/outputs/d.csv"),
     "audit bias": ("--model lexical --orders 0", "--coder coder-a --model lexical --orders 0"),
+    "audit families": ("", "--propose"),
     "audit coding": ("--model lexical", "--model lexical --most 3"),
     "missed": ("--model lexical", "--model lexical --queue", "--model lexical --sources K01"),
     "suggest": (

@@ -88,6 +88,7 @@ OTHER_REASONS = {
     # It reads the texts and codings, and then a model works on the texts for minutes.
     ("review", "missed"),
     ("review", "codings"),
+    ("review", "families"),
     # It reads the directions by one statement, and then a model works on the texts for minutes.
     ("directions", "propose_for_texts"),
 }

@@ -11,7 +11,7 @@ from toolkit.domain.codings import Coding, Mode
 from toolkit.domain.spans import Span
 from toolkit.suggest.candidates import Candidate, Ranking, rank
 from toolkit.suggest.code_model import CodeModel, fit_codes
-from toolkit.suggest.coded import Coded, coded_passages, sparse_rows
+from toolkit.suggest.coded import Coded, coded_passages
 from toolkit.suggest.examples import (
     CodeSet,
     TrainingSet,
@@ -22,7 +22,7 @@ from toolkit.suggest.examples import (
 )
 from toolkit.suggest.groups import Group, groups_of
 from toolkit.suggest.passage import Passage
-from toolkit.suggest.terms import TermIndex
+from toolkit.suggest.terms import TermIndex, sparse_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

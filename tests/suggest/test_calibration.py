@@ -162,6 +162,7 @@ def test_calibration_keeps_its_promises(seed: int, count: int, codes: int) -> No
     chance = np.random.default_rng(seed)
     scores = chance.normal(size=(count, codes))
     labels = chance.random((count, codes)) < 0.4
+    labels[0, chance.integers(codes)] = True
     result = calibrate(scores, labels)
     assert 0.05 <= result.temperature <= 20
     assert result.answers == int(labels.any(axis=1).sum())
@@ -179,6 +180,7 @@ def test_nothing_to_learn_from_is_no_calibration() -> None:
     for scores in (np.zeros((0, 3)), np.zeros((80, 1))):
         result = calibrate(scores, np.ones(scores.shape, dtype=bool))
         assert (result.temperature, result.strong_from, result.answers) == (1.0, INFINITE, 0)
+    assert calibrate(np.ones((5, 3)), np.zeros((5, 3), dtype=bool)).answers == 0
 
 
 def test_the_record_is_of_the_same_verdict() -> None:

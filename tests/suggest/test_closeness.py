@@ -35,7 +35,7 @@ def some_coded(seed: int, passages: int = 30, interviews: int = 4) -> Coded:
     weights = (chance.random((passages, 3)) < 0.5) * chance.choice([0.3, 1.0], (passages, 3))
     sources = np.sort(chance.integers(0, interviews, passages))
     starts = np.arange(passages) * 10
-    return Coded(sources, starts, starts + 8, vectors, csr_matrix(terms), weights)
+    return Coded(sources, sources, starts, starts + 8, vectors, csr_matrix(terms), weights)
 
 
 @given(st.integers(0, 10_000))
@@ -45,7 +45,7 @@ def test_held_out_closeness_is_that_of_sums_without_the_interview(seed: int) -> 
     weights = capped_weights(coded.weights, coded.sources)
     whole = sums_of(weights, coded.vectors, coded.terms)
     by_vectors, by_terms = held_out_closeness(
-        whole, weights, coded.vectors, coded.terms, coded.sources
+        whole, weights, coded.vectors, coded.terms, coded.sources, len(coded)
     )
     for source in np.unique(coded.sources):
         own, rest = coded.sources == source, coded.sources != source

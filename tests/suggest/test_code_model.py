@@ -174,6 +174,7 @@ def test_passages_that_may_not_be_used_change_nothing() -> None:
     model = fit_codes(world.codes, world.coded, usable, families, width)
     other = Coded(
         world.coded.sources,
+        world.coded.interviews,
         world.coded.starts,
         world.coded.ends,
         np.where(usable[:, None], world.coded.vectors, 0.5).astype(np.float32),

@@ -23,7 +23,7 @@ def write_codebook(codebook: Codebook) -> str:
     lines.append(f"version: {codebook.version}")
     if codebook.families:
         lines.append("families:")
-        lines.extend(f"  - {_family(family)}" for family in codebook.families)
+        lines.extend(f"  - {family_line(family)}" for family in codebook.families)
     lines.append("codes:")
     for code in codebook.children(None):
         lines.extend(_code(codebook, code, "  "))
@@ -72,7 +72,8 @@ def _code(codebook: Codebook, code: Code, indent: str) -> Iterator[str]:
             yield from _code(codebook, child, inner + "  ")
 
 
-def _family(family: Family) -> str:
+def family_line(family: Family) -> str:
+    """A family as the file marks it, on one line."""
     parts = [f"id: {word(family.id)}"]
     if family.name:
         parts.append(f"name: {local(family.name)}")

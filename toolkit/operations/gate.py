@@ -125,7 +125,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
     },
     "Review": {
         _OWN: _methods("missed"),
-        _WHOLE: _methods("codings"),
+        _WHOLE: _methods("codings families"),
     },
     "Rounds": {
         _READ: _methods("coders coverage of_coder progress settled unfinished"),

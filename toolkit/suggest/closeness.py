@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit.suggest.coded import sparse_rows
+from toolkit.suggest.terms import sparse_rows
 
 if TYPE_CHECKING:
     from toolkit.suggest.examples import CodeSet
@@ -58,11 +58,13 @@ def sums_of(weights: NDArray[np.float64], vectors: NDArray[np.float32], terms: A
     return Sums(weights.T @ vectors.astype(np.float64), by_terms)
 
 
-def capped_weights(weights: NDArray[np.float64], sources: NDArray[np.intp]) -> NDArray[np.float64]:
+def capped_weights(
+    weights: NDArray[np.float64], interviews: NDArray[np.intp]
+) -> NDArray[np.float64]:
     """The weights, where the sum of an interview for a code is scaled to at most 3."""
     result = weights.copy()
-    for source in np.unique(sources).tolist():
-        rows = sources == source
+    for interview in np.unique(interviews).tolist():
+        rows = interviews == interview
         sums = weights[rows].sum(axis=0)
         result[rows] *= np.minimum(1.0, SOURCE_CAP / np.maximum(sums, TINY))
     return result
@@ -121,12 +123,14 @@ def held_out_closeness(
     weights: NDArray[np.float64],
     vectors: NDArray[np.float32],
     terms: Any,
-    sources: NDArray[np.intp],
+    interviews: NDArray[np.intp],
+    asked: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """As `closeness`, for the examples themselves, each without the sums of its interview."""
-    prototype, lexical = np.zeros_like(weights), np.zeros_like(weights)
-    for source in np.unique(sources).tolist():
-        rows = np.flatnonzero(sources == source)
-        own = sums_of(weights[rows], vectors[rows], terms[rows])
+    """As `closeness`, for the first `asked` examples, each without the sums of its interview."""
+    prototype, lexical = np.zeros_like(weights[:asked]), np.zeros_like(weights[:asked])
+    for interview in np.unique(interviews[:asked]).tolist():
+        same = np.flatnonzero(interviews == interview)
+        own = sums_of(weights[same], vectors[same], terms[same])
+        rows = same[same < asked]
         prototype[rows], lexical[rows] = closeness(vectors[rows], terms[rows], sums.minus(own))
     return prototype, lexical

@@ -118,11 +118,18 @@ def fit_codes(
     usable: NDArray[np.bool_],
     families: Sequence[NDArray[np.intp]],
     width: int,
+    quotes: NDArray[np.bool_] | None = None,
 ) -> CodeModel:
-    """Learn from the usable passages.
+    """Learn from the usable passages, and from what the codebook quotes.
+
+    A quotation is an example of its code, in the sums of examples alone: it does not say which
+    other codes the passage has, so that the regression and the calibration do not learn from it.
 
     Parameters
     ----------
+    quotes
+        The quotations that may be used, shape (quotations,). Without it these are the ones from
+        interviews with usable passages, and those from no known interview.
     families
         The columns of the codes of each family.
     width
@@ -130,27 +137,68 @@ def fit_codes(
     """
     meanings = meanings_of(codes, width)
     rows = np.flatnonzero(usable & (coded.weights > 0).any(axis=1))
-    weights, sources = coded.weights[rows], coded.sources[rows]
-    vectors, terms = coded.vectors[rows], coded.terms[rows]
-    capped = capped_weights(weights, sources)
-    examples = sums_of(capped, vectors, terms)
+    weights, interviews, vectors = coded.weights[rows], coded.interviews[rows], coded.vectors[rows]
+    known = _with_quotes(coded, rows, quotes)
+    capped = capped_weights(known.weights, known.interviews)
+    examples = sums_of(capped, known.vectors, known.terms)
     if not len(rows):
         unknown = tuple(_unknown(columns) for columns in families)
         return CodeModel(meanings, examples, None, unknown)
-    near = held_out_closeness(meanings.plus(examples), capped, vectors, terms, sources)
+    asked = len(rows)
+    near = held_out_closeness(
+        meanings.plus(examples), capped, known.vectors, known.terms, known.interviews, asked
+    )
     targets = targets_of(weights > 0, families)
-    ridge = fit_ridge(vectors, targets, weights.max(axis=1), sources)
+    ridge = fit_ridge(vectors, targets, weights.max(axis=1), interviews)
     count = weights.shape[1]
     recency = coded.recency[rows]
     features = Features(*near, recency, ridge.held_out[:, :count])
     parts = parts_of(ridge.held_out[:, count:], (recency, *near), families)
     # The interviews are ranked by one another, so that a single one gives no answers.
-    has_answers = len(np.unique(sources)) > 1
+    has_answers = len(np.unique(interviews)) > 1
     models = tuple(
-        _family(columns, features, own_parts, weights, sources, has_answers=has_answers)
+        _family(columns, features, own_parts, weights, interviews, has_answers=has_answers)
         for columns, own_parts in zip(families, parts, strict=True)
     )
     return CodeModel(meanings, examples, ridge, models)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Coded passages and behind them quotations, a row for each."""
+
+    interviews: NDArray[np.intp]
+    """A quotation from no known interview has a negative number of its own."""
+    vectors: NDArray[np.float32]
+    terms: Any
+    weights: NDArray[np.float64]
+
+
+def _with_quotes(coded: Coded, rows: NDArray[np.intp], quotes: NDArray[np.bool_] | None) -> _Known:
+    """The coded passages `rows` and the quotations that may be used."""
+    own = _Known(
+        coded.interviews[rows], coded.vectors[rows], coded.terms[rows], coded.weights[rows]
+    )
+    quoted = coded.quoted
+    if quoted is None or not len(quoted):
+        return own
+    if quotes is None:
+        quotes = quoted.known_from(np.unique(own.interviews).tolist())
+    chosen = np.flatnonzero(quotes)
+    if not len(chosen):
+        return own
+    from scipy.sparse import vstack
+
+    interviews = quoted.interviews[chosen].copy()
+    nowhere = interviews < 0
+    interviews[nowhere] = -1 - np.arange(int(nowhere.sum()))
+    weights = np.eye(own.weights.shape[1])[quoted.columns[chosen]]
+    return _Known(
+        np.concatenate([own.interviews, interviews]),
+        np.concatenate([own.vectors, quoted.vectors[chosen]]),
+        vstack([own.terms, quoted.terms[chosen]], format="csr"),
+        np.concatenate([own.weights, weights]),
+    )
 
 
 def targets_of(
@@ -181,7 +229,7 @@ def _family(
     every_feature: Features,
     parts: NDArray[np.float64],
     every_weight: NDArray[np.float64],
-    sources: NDArray[np.intp],
+    interviews: NDArray[np.intp],
     *,
     has_answers: bool,
 ) -> FamilyModel:
@@ -194,7 +242,8 @@ def _family(
         applying = fit_applying(parts, own)
         calibration = calibrate(combined(features, spreads, trust), labels, applying.chances(parts))
     counts = np.array(
-        [labels.sum(axis=0), [len(np.unique(sources[label])) for label in labels.T]], dtype=np.intp
+        [labels.sum(axis=0), [len(np.unique(interviews[label])) for label in labels.T]],
+        dtype=np.intp,
     )
     nearness = np.where(labels, features.prototype, -np.inf).max(axis=1)[own]
     return FamilyModel(columns, spreads, trust, applying, calibration, nearness, counts)

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit.suggest.terms import FlatRows
+from toolkit.suggest.terms import sparse_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scipy.sparse import csr_matrix  # noqa: TC004 - a name in a field alone, not worth a load
 
     from toolkit.suggest.examples import CodeSet, TrainingSet
-    from toolkit.suggest.terms import SparseRow
+    from toolkit.suggest.quoted import Quoted  # noqa: TC004 - as above
 
 RECENCY_DECAY = 0.6
 """Weight of the passage before; the one before that has the square of it, and so on."""
@@ -29,7 +31,12 @@ class Coded:
     """A row for each passage with a code, in the order of sources, starts and ends."""
 
     sources: NDArray[np.intp]
-    """Number of the interview of each passage, shape (passages,)."""
+    """Number of the source of each passage, shape (passages,)."""
+    interviews: NDArray[np.intp]
+    """Number of the interview of each passage, shape (passages,).
+
+    The renderings of an interview, such as a translation, have one number.
+    """
     starts: NDArray[np.intp]
     ends: NDArray[np.intp]
     """Half-open in code points, shape (passages,)."""
@@ -39,6 +46,8 @@ class Coded:
     """Unit TF-IDF rows, shape (passages, terms)."""
     weights: NDArray[np.float64]
     """The weight of each code for each passage, 0 where it was not given; (passages, codes)."""
+    quoted: Quoted | None = None
+    """What the codebook quotes to show what codes mean; None where nothing is learned from it."""
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -56,7 +65,7 @@ class Coded:
     def digest(self, rows: NDArray[np.bool_]) -> str:
         """Hash of the places and codes of some passages; `rows` has shape (passages,)."""
         content = hashlib.sha256()
-        for part in (self.sources, self.starts, self.ends, self.weights):
+        for part in (self.sources, self.interviews, self.starts, self.ends, self.weights):
             content.update(np.ascontiguousarray(part[rows]).tobytes())
         return content.hexdigest()
 
@@ -74,10 +83,16 @@ class Coded:
         return result
 
 
-def coded_passages(codes: CodeSet, training_set: TrainingSet, width: int) -> Coded:
+def coded_passages(
+    codes: CodeSet,
+    training_set: TrainingSet,
+    width: int,
+    interviews: Mapping[str, int] | None = None,
+) -> Coded:
     """The passages of a training set, each with all codes that people gave it.
 
-    `width` is the number of terms of the index that made the TF-IDF rows.
+    `width` is the number of terms of the index that made the TF-IDF rows, and `interviews` has the
+    number of the interview of each source; without it every source is an interview.
 
     Several coders of one passage count once, with the highest weight of each code.
     """
@@ -95,20 +110,15 @@ def coded_passages(codes: CodeSet, training_set: TrainingSet, width: int) -> Cod
             weights[at, column] = max(weights[at, column], example.weight)
     first = [places[place][0] for place in ordered]
     columns = np.array(ordered, dtype=np.intp).reshape(-1, 3)
+    number = np.arange(len(training_set.number_of_source), dtype=np.intp)
+    if interviews is not None:
+        number = np.array([interviews[name] for name in training_set.number_of_source], np.intp)
     return Coded(
         sources=columns[:, 0],
+        interviews=number[columns[:, 0]],
         starts=columns[:, 1],
         ends=columns[:, 2],
         vectors=training_set.vectors[first],
         terms=sparse_rows([training_set.terms[row] for row in first], width),
         weights=weights,
     )
-
-
-def sparse_rows(rows: list[SparseRow], width: int) -> csr_matrix:
-    """The TF-IDF rows as a sparse matrix, shape (rows, width)."""
-    from scipy.sparse import csr_matrix
-
-    flat = FlatRows.of(rows)
-    starts = np.concatenate([np.zeros(1, dtype=np.intp), np.cumsum(flat.lengths)])
-    return csr_matrix((flat.values, flat.columns, starts), shape=(len(rows), width))

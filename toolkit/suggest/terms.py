@@ -22,6 +22,8 @@ from toolkit.language.terms.stop_words import ENGLISH_FORMS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from scipy.sparse import csr_matrix
+
 WORDS = re.compile(r"\S+")
 STOP_WORDS = ENGLISH_FORMS
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -207,3 +209,12 @@ class FlatRows:
             cells, self.values * np.repeat(weights, self.lengths), minlength=height * width
         )
         return sums.astype(np.float64).reshape(height, width)
+
+
+def sparse_rows(rows: list[SparseRow], width: int) -> csr_matrix:
+    """The TF-IDF rows as a sparse matrix, shape (rows, width)."""
+    from scipy.sparse import csr_matrix
+
+    flat = FlatRows.of(rows)
+    starts = np.concatenate([np.zeros(1, dtype=np.intp), np.cumsum(flat.lengths)])
+    return csr_matrix((flat.values, flat.columns, starts), shape=(len(rows), width))

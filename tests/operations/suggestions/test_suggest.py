@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from toolkit.domain.codebook import Example
 from toolkit.domain.codings import Mode
 from toolkit.domain.evidence import TrainingSupport
 from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Outcome
 from toolkit.errors import InputError, UsageError
+from toolkit.formats.codebook_write import write_codebook
 from toolkit.operations.suggestions.training_data import visible_codings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.project import Project
 
 Place = Callable[[str, str], tuple[int, int]]
@@ -283,3 +288,40 @@ def test_decisions_need_their_batch(project: Project, place: Place) -> None:
             first[0].batch_id, Outcome.ACCEPTED, coder="coder-a", suggestion_id=second[0].id
         )
     assert project.suggestions.decisions() == []
+
+
+def test_what_the_codebook_quotes_is_an_example_but_not_of_its_own_interview(
+    project: Project, place: Place, write: Callable[[str, str], Path]
+) -> None:
+    """The words of one interview help in another, and say nothing about themselves."""
+    quote = "A leak is what"
+    other = "A leak is what they expect of us."
+    project.sources.import_files(
+        [write("N1.txt", f"Interviewer: And?\n\nN1: {other}\n")], actor="lead"
+    )
+
+    def order(source: str, words: str) -> list[str]:
+        start = project.sources.text(source).index(words)
+        offered = project.suggestions.for_span(
+            source,
+            start,
+            start + len(words),
+            coder="coder-a",
+            model="lexical",
+            top=3,
+            round_id=assisted(project),
+        )
+        return [suggestion.code_id for suggestion in offered]
+
+    before = order("E01", quote)
+    last = order("N1", other)[-1]
+    path = write("quoting.yaml", "")
+    book = project.codebook.current()
+    codes = [
+        replace(code, examples=(Example(quote),) * 8) if code.id == last else code
+        for code in book.codes
+    ]
+    path.write_text(write_codebook(replace(book, codes=tuple(codes))), encoding="utf-8")
+    project.codebook.import_file(path, actor="lead")
+    assert order("N1", other)[0] == last
+    assert order("E01", quote) == before

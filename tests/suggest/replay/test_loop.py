@@ -47,6 +47,7 @@ def simulated(seed: int, *, noise: float = 0.3, interviews: int = 4, each: int =
     )
     coded = Coded(
         np.repeat(np.arange(interviews), each),
+        np.repeat(np.arange(interviews), each),
         starts,
         starts + 10,
         vectors.astype(np.float32),

@@ -1,4 +1,4 @@
-"""`qct audit coding`: codings and codes to look at again; `qct audit bias`: where help is less."""
+"""`qct audit coding|families|bias`: codings, codes, families and groups to look at again."""
 
 from __future__ import annotations
 
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from toolkit.cli.options import Destination, Format
 
 COLUMNS = ("kind", "code", "other", "source", "start", "end", "quote", "reason", "coding")
+
+FAMILY_COLUMNS = (
+    "state",
+    "family",
+    "name",
+    "exclusive",
+    "codes",
+    "passages",
+    "together",
+    "pairs",
+    "expected",
+    "remark",
+)
 
 audit = group("audit", _("List codings and codes to look at again, with the reasons."))
 
@@ -99,6 +112,64 @@ def coding(
     for line in found.notes:
         note(line)
     note(_("these are reasons to look again, and no verdicts"))
+
+
+@audit.command("families")
+@flag(
+    "--propose",
+    text=_(
+        "Propose families although the codebook marks some (default: only where it marks none)."
+    ),
+)
+@options.coder
+@option(
+    "--round",
+    "round_id",
+    metavar="ID",
+    text=_("Only codings of this round (default: all rounds but open blind ones)."),
+    complete=completing.rounds,
+)
+@options.project
+@options.format_
+def families(
+    propose: bool, coder: str | None, round_id: str | None, folder: str | None, format_: Format
+) -> None:
+    """Show how you use the codes of each family together, and propose families.
+
+    Suggestions offer candidates for each family by itself, such as one stance and three topics.
+    Where the codebook marks no families, sets of codes are proposed that you give to the same
+    passage less than half as often as by chance. To use them, add the lines that are printed to
+    the codebook file and import it.
+
+    Example: qct audit families --propose
+    """
+    with open_project(folder, read_only=True, whole=True) as project:
+        found = project.review.families(
+            coder=acting_coder(project, coder), round_id=round_id, propose=propose
+        )
+        language = project.config.language
+    rows = [
+        (
+            each.state,
+            each.family.id,
+            each.family.label(language),
+            each.family.exclusive,
+            ", ".join(each.family.codes),
+            each.passages,
+            each.together,
+            each.pairs,
+            each.expected,
+            each.remark,
+        )
+        for each in found.families
+    ]
+    output.emit(FAMILY_COLUMNS, rows, format_, wrapped=("codes", "remark"))
+    for line in found.notes:
+        note(line)
+    if found.lines:
+        note(_("to use what is proposed, add these lines to the codebook file and import it:"))
+        for line in found.lines:
+            note(line)
 
 
 BIAS_COLUMNS = (

@@ -82,7 +82,7 @@ def audit_codings(
     codes = {code.id: code for code in queries.codes(session.database)}
     remarks: list[Remark] = []
     notes: list[str] = []
-    codings = _codings(session, coder, round_id)
+    codings = codings_of(session, coder, round_id)
     if codings:
         coded, used = _read(session, codings, model)
         notes.append(
@@ -106,7 +106,7 @@ def audit_codings(
     return Audit(tuple(remarks), tuple(notes))
 
 
-def _codings(session: ProjectSession, coder: str, round_id: str | None) -> list[Coding]:
+def codings_of(session: ProjectSession, coder: str, round_id: str | None) -> list[Coding]:
     """The coder's codings of a round, else of all that are open to everyone; a code that a
     passage has in several rounds counts once."""
     viewer = queries.viewer(session.database, coder, need_round(session, None))

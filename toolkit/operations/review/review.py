@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.operations.session import need_code
+from toolkit.operations.session import need_code, need_round
 from toolkit.operations.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from toolkit.operations.review.audit import Audit
+    from toolkit.operations.review.families import FamilyUses
     from toolkit.operations.review.missed import Missed
 
 MOST = 100
@@ -82,3 +83,20 @@ class Review(Subject):
             most=most,
             seed=seed,
         )
+
+    def families(
+        self, *, coder: str, round_id: str | None = None, propose: bool = False
+    ) -> FamilyUses:
+        """How a coder uses the codes of each family together, and families that this suggests.
+
+        Families are proposed where the codebook marks none, or with `propose`. They are sets of
+        codes that are given to the same passage less than half as often as by chance, while other
+        codes are given beside them (see `toolkit.suggest.co_use`). Nothing is changed: a person
+        adds what they want to the codebook file and imports it. A person whom a blind round binds
+        may not ask, since what is proposed is a model's answer.
+        """
+        from toolkit.operations.review.families import family_uses
+
+        if round_id is not None:
+            need_round(self._session, round_id)
+        return family_uses(self._session, coder=coder, round_id=round_id, propose=propose)

@@ -14,6 +14,7 @@ from toolkit.operations.suggestions.held import held_of, need_held, without_held
 from toolkit.operations.suggestions.held import on_held as held_notes
 from toolkit.operations.suggestions.training_data import scorer_context
 from toolkit.store import queries
+from toolkit.suggest.quoted import NOWHERE
 from toolkit.suggest.replay.outcomes import Outcomes
 from toolkit.suggest.replay.table import Results
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from toolkit.operations.session import ProjectSession
     from toolkit.operations.suggestions.training_data import ScorerContext
     from toolkit.suggest.groups import Group
+    from toolkit.suggest.quoted import Quoted
     from toolkit.suggest.replay.loop import World
 
 FEWEST_INTERVIEWS = 3
@@ -181,20 +183,45 @@ def _world(
     coded = context.coded
     sources = number[coded.sources] if len(coded) else coded.sources
     order = np.lexsort((coded.ends, coded.starts, sources))
+    interviews = [context.interviews.get(name, name) for name in names]
+    twins = np.array([interviews.index(interview) for interview in interviews], dtype=np.intp)
     coded = replace(
         coded,
         sources=sources[order],
+        interviews=twins[sources[order]],
         starts=coded.starts[order],
         ends=coded.ends[order],
         vectors=coded.vectors[order],
         terms=coded.terms[order],
         weights=coded.weights[order],
+        quoted=_renumbered(context, interviews),
     )
-    interviews = [context.interviews.get(name, name) for name in names]
-    twins = np.array([interviews.index(interview) for interview in interviews], dtype=np.intp)
     said_in = tuple(languages[name] for name in names)
     world = World(context.codes, coded, len(names), twins, said_in, context.width, names)
     return world, names
+
+
+def _renumbered(context: ScorerContext, interviews: list[str]) -> Quoted | None:
+    """The quotations of the codebook, with interviews numbered as in `twins`.
+
+    Those from interviews that are not replayed are left out.
+    """
+    from dataclasses import replace
+
+    quoted = context.coded.quoted
+    if quoted is None:
+        return None
+    number = {NOWHERE: NOWHERE} | {
+        context.numbers[name]: interviews.index(name) for name in dict.fromkeys(interviews)
+    }
+    kept = [at for at, interview in enumerate(quoted.interviews.tolist()) if interview in number]
+    return replace(
+        quoted,
+        interviews=np.array([number[int(quoted.interviews[at])] for at in kept], dtype=np.intp),
+        columns=quoted.columns[kept],
+        vectors=quoted.vectors[kept],
+        terms=quoted.terms[kept],
+    )
 
 
 def _second(

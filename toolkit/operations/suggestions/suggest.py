@@ -129,8 +129,8 @@ def ranked(
 ) -> tuple[Passage, list[tuple[Group, Ranking]]]:
     """The passage, and the ranking of the codes of each family for it."""
     from toolkit.suggest.candidates import rank
-    from toolkit.suggest.coded import sparse_rows
     from toolkit.suggest.passage import Passage
+    from toolkit.suggest.terms import sparse_rows
 
     passage = Passage(source_id, span, context.space.embed([text])[0], context.index.row(text))
     terms = sparse_rows([passage.terms], context.width)

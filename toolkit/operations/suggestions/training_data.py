@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,6 +55,8 @@ class ScorerContext:
     """The models and the hashes of all texts, from which the vectors follow."""
     interviews: Mapping[str, str]
     """The interview of each source: the source itself, or the one that it is a rendering of."""
+    numbers: Mapping[str, int]
+    """The number of each interview with coded passages or quotations."""
 
     @property
     def width(self) -> int:
@@ -63,14 +65,12 @@ class ScorerContext:
 
     def elsewhere(self, source_id: str) -> NDArray[np.bool_]:
         """Which coded passages are of other interviews, shape (passages,)."""
-        numbers = self.training_set.number_of_source
-        same = [
-            number
-            for name, number in numbers.items()
-            if self.interviews.get(name, name) == self.interviews.get(source_id, source_id)
-        ]
-        result: NDArray[np.bool_] = ~np.isin(self.coded.sources, same)
+        result: NDArray[np.bool_] = self.coded.interviews != self._interview(source_id)
         return result
+
+    def _interview(self, source_id: str) -> int:
+        """The number of the interview of a source; -2 where nothing of it is learned from."""
+        return self.numbers.get(self.interviews.get(source_id, source_id), -2)
 
     def before(self, source_id: str, span: Span) -> NDArray[np.intp]:
         """Rows of the coded passages of a source that share no text with a span."""
@@ -86,11 +86,14 @@ class ScorerContext:
         usable = self.elsewhere(source_id)
         families = [group.columns for group in self.groups]
         grouped = tuple(tuple(columns.tolist()) for columns in families)
-        key = (self.texts, self.codes.sha256, self.coded.digest(usable), grouped)
+        quotes, digests = None, [self.coded.digest(usable)]
+        if (quoted := self.coded.quoted) is not None:
+            quotes = quoted.interviews != self._interview(source_id)
+            digests.append(quoted.digest(quotes))
         return self.session.caches.get(
             "suggestions.model",
-            key,
-            lambda: fit_codes(self.codes, self.coded, usable, families, self.width),
+            (self.texts, self.codes.sha256, *digests, grouped),
+            lambda: fit_codes(self.codes, self.coded, usable, families, self.width, quotes),
         )
 
 
@@ -132,6 +135,7 @@ def _read_context(
     from toolkit.suggest.examples import candidates, code_set, ordered, training_set_of
     from toolkit.suggest.groups import groups_of
     from toolkit.suggest.models import registry
+    from toolkit.suggest.quoted import quotations, quoted_passages
     from toolkit.suggest.space import script_of
     from toolkit.suggest.terms import TermIndex
 
@@ -175,6 +179,19 @@ def _read_context(
             texts[coding.source_id][coding.span.start : coding.span.end] for coding in examples
         ]
         training_set = training_set_of(examples, passages, space, index)
+        interviews = interviews_of(sources)
+        quoted = quotations(codes, texts, interviews, examples)
+        named = [interviews[name] for name in training_set.number_of_source]
+        named += [one.interview for one in quoted if one.interview]
+        numbers = {name: at for at, name in enumerate(dict.fromkeys(named))}
+        coded = coded_passages(
+            code_vectors,
+            training_set,
+            index.width,
+            {name: numbers[interviews[name]] for name in training_set.number_of_source},
+        )
+        position = code_vectors.position
+        quotes = quoted_passages(quoted, position, numbers, space, index, reads)
         return ScorerContext(
             session,
             space,
@@ -182,9 +199,10 @@ def _read_context(
             code_vectors,
             groups_of(book, code_vectors),
             training_set,
-            coded_passages(code_vectors, training_set, index.width),
+            replace(coded, quoted=quotes),
             texts_key,
-            interviews_of(sources),
+            interviews,
+            numbers,
         )
 
     families = tuple((family.id, family.codes) for family in book.families)

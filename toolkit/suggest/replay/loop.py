@@ -122,7 +122,11 @@ def replay_order(
         usable = np.isin(world.coded.sources, before)
         if not len(rows) or not usable.any():
             continue
-        model = fit_codes(world.codes, world.coded, usable, families, world.width)
+        quotes = None
+        if world.coded.quoted is not None:
+            # A quotation from a later interview was not there yet, nor one from an uncoded one.
+            quotes = world.coded.quoted.known_from(world.twins[before].tolist())
+        model = fit_codes(world.codes, world.coded, usable, families, world.width, quotes)
         answers = with_own(model, world.coded, rows)
         for part, family, answer in zip(parts, model.families, answers, strict=True):
             part.add(int(current), before, rows, family, answer)
