@@ -67,7 +67,7 @@ def test_ignored_is_said_of_finished_sources_alone(outcomes: list[Outcome]) -> N
     ],
 )
 def test_intervals_of_shares(count: int, total: int, low: float, high: float) -> None:
-    assert wilson(count, total) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+    assert wilson(count, total) == pytest.approx((low, high), abs=5e-5)
 
 
 def test_one_reveal_in_twelve_is_drawn() -> None:
