@@ -46,6 +46,7 @@ READING = (
     ("replay",),
     ("audit", "bias"),
     ("decisions",),
+    ("codings", "list"),
     ("codings",),
     ("terms", "kwic"),
     ("terms",),
