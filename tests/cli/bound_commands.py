@@ -256,8 +256,8 @@ _NEUTRAL = """
 --intervals --into --keep --language --later --least --lemma --limit --list --measure --method
 --mode --model --most --name --new --no --none --note --off --older-definition --order --orders
 --orphans --out --over --overlap --parent --pattern --phrases --power --prefer --preview --primary
---project --proposals --propose --queue --rarest --ratings --read-only --reason --regex --reinstate --reject
---rejected --release --remove --replace --resamples --reset --search --secondary --seed
+--project --proposals --propose --queue --rarest --ratings --read-only --reason --regex --reinstate
+--reject --rejected --release --remove --replace --resamples --reset --search --secondary --seed
 --show-scores --significance --since --skip-bad --smallest --speakers --stance --start --suggester
 --take --take-back --text --texts --to-round --top --topics --tour --type --under --verify --width
 --with --words --yes
