@@ -103,11 +103,26 @@ BASES: dict[str, tuple[str, ...]] = {
         "--model lexical --orders 1",
         "--coder coder-a --model lexical --orders 0",
         "--model lexical --renderings",
+        "--model lexical --held",
+        "--hold 1",
+        "--hold E01",
+        "--release why",
     ),
+    "decisions list": ("", "--coder coder-a"),
+    "decisions answer": (f"{OTHERS_CODING} --take 1", f"{OTHERS_CODING} --none"),
+    "decisions keep": (OTHERS_CODING,),
+    "decisions checks": ("", "--every 12", "--off"),
+    "decisions": ("", "--by coder,rank", "--out {folder}/outputs/d.csv"),
+    "audit bias": ("--model lexical --orders 0", "--coder coder-a --model lexical --orders 0"),
     "audit families": ("", "--propose"),
     "audit coding": ("--model lexical", "--model lexical --most 3"),
     "missed": ("--model lexical", "--model lexical --queue", "--model lexical --sources K01"),
-    "suggest": ("--source E01 --at 29:55", "--source E01 --all"),
+    "suggest": (
+        "E01 --at 29:55 --suggester none",
+        "--source E01 --at 29:55",
+        "E01 --at 29:55",
+        "--source E01 --all",
+    ),
     "quotes": (
         "trust",
         "security",
@@ -266,17 +281,18 @@ VALUES: dict[str, tuple[str, ...]] = {
 _NEUTRAL = """
 --accept --all --all-derived --always --apart --apply --at --at-event --before --bins --bom --caches
 --choose --codebook-version --coefficients --color --column --compare --count --counter-example
---decisions --definition --direction --domains --encoding --end --exact-words --exactly --example
---exclude --expected --families --file --folder --format --guided --history --hub --id --ids
---in-order --in-vivo --include --intervals --into --keep --label --labels --language --later --least
---lemma --limit --list --matrix --measure --method --mode --model --most --name --new --no --note
---off --older-definition --order --orders --orphans --out --over --overlap --parent --parts
---pattern --per-1000-words --phrases --plan --power --prefer --preview --primary --project
---proposals --queue --rarest --ratings --read-only --reason --regex --reinstate --reject --rejected
---remove --replace --resamples --reset --row --scheme --search --secondary --seed --share
---show-scores --significance --since --size --skip-bad --small-talk --smallest --speakers --stance
---start --statements --strata --take-back --text --texts --themes --to-round --top --topics --totals
---tour --train --type --under --unfold --verify --where --width --with --words --yes
+--decisions --definition --direction --domains --encoding --end --every --exact-words --exactly
+--example --exclude --expected --families --file --folder --format --guided --held --history --hold
+--hub --id --ids --in-order --in-vivo --include --intervals --into --keep --label --labels
+--language --later --least --lemma --limit --list --matrix --measure --method --mode --model --most
+--name --new --no --none --note --off --older-definition --order --orders --orphans --out --over
+--overlap --parent --parts --pattern --per-1000-words --phrases --plan --power --prefer --preview
+--primary --project --proposals --propose --queue --rarest --ratings --read-only --reason --regex
+--reinstate --reject --rejected --release --remove --replace --resamples --reset --row --scheme
+--search --secondary --seed --share --show-scores --significance --since --size --skip-bad
+--small-talk --smallest --speakers --stance --start --statements --strata --suggester --take
+--take-back --text --texts --themes --to-round --top --topics --totals --tour --train --type --under
+--unfold --verify --where --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

@@ -37,7 +37,8 @@ WRITING = {
     "sources": "import_files correct reread place_orphan drop_orphan build withdraw readmit",
     "speakers": "set rename merge case import_table",
     "history": "undo redo accept_head",
-    "suggestions": "for_span for_spans decide decide_hits",
+    "suggestions": "for_span for_spans decide decide_hits hold release",
+    "decisions": "answer keep_check set_checks show",
     "queue": "answer make_from_hits make_from_missed make_from_places make_from_units stop "
     "take_back",
     "themes": "assign fit make_code merge name reject split",
@@ -56,6 +57,7 @@ ONE_STATEMENT = {
     "sources": "all get turns cases participations",
     "suggestions": "all decisions",
     "directions": "all proposals mappings",
+    "decisions": "checks",
 }
 """Methods whose answer is one statement, which sees one state by itself. On a server a snapshot
 would cost two more round trips."""

@@ -22,6 +22,7 @@ def make_older(path: Path) -> None:
         for table in (
             "theme_assignments",
             "theme_edits",
+            "reveals",
             "queue_items",
             "queues",
             "pattern_decisions",

@@ -42,6 +42,7 @@ def shared(project: Project) -> Project:
         coder="coder-a",
     )
     project.memos.write(MemoTarget.CODING, codings[0].id, "why this", coder="coder-a")
+    project.queue.make_from_units("security", coder="coder-a", sources=["K01"])
     other = project.folder.parent / OTHER
     project.close()
     shutil.copytree(project.folder, other)

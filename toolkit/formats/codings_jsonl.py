@@ -180,7 +180,7 @@ def _coding(line: JsonLine, file: str, problems: list[Problem]) -> CodingRecord:
         coder=fields.text("coder", needed=True),
         round=fields.text("round") or DEFAULT_ROUND,
         quote=_quote(fields, line),
-        mode=fields.choice("mode", tuple(mode.value for mode in Mode)),
+        mode=_mode(fields),
         origin=fields.text("origin") or MANUAL,
         created_at=fields.moment("created_at"),
         note=fields.text("note"),
@@ -235,6 +235,16 @@ def _directions(fields: Fields, line: JsonLine) -> tuple[str, ...]:
     if len(set(listed)) < len(listed):
         fields.report("bad-directions", _("a direction is listed twice"))
     return tuple(listed)
+
+
+OPEN = "open"
+"""The name by which people read and write the mode commit-then-reveal."""
+
+
+def _mode(fields: Fields) -> str:
+    """The mode as it is stored; empty where the record names none."""
+    named = fields.choice("mode", (*(mode.value for mode in Mode), OPEN))
+    return Mode.COMMIT_THEN_REVEAL.value if named == OPEN else named
 
 
 def _quote(fields: Fields, line: JsonLine) -> str | None:

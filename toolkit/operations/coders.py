@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _BY_COLUMN = (
     "codings", "commitments", "memos", "decisions", "pattern_decisions", "direction_mappings",
-    "queues", "queue_items", "theme_edits",
+    "queues", "queue_items", "theme_edits", "reveals",
 )  # fmt: skip
 """Tables that name a coder in the column `coder_id` alone."""
 _TWINS = {"codings": ("code_id",), "commitments": (), "direction_mappings": ("direction_id",)}

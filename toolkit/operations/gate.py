@@ -73,6 +73,11 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
         _WHOLE: _methods("accept_agreed settle"),
     },
+    "Decisions": {
+        _READ: _methods("checks over_trust shown table was_check"),
+        _OWN: _methods("answer keep_check show"),
+        _SHARED: _methods("set_checks"),
+    },
     "Directions": {
         _READ: _methods("all mappings overview proposals replay sample shares versions written"),
         _OWN: _methods("confirm"),
@@ -151,8 +156,11 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
     },
     "Suggestions": {
-        _READ: _methods("all compare_renderings decisions pattern_hits pattern_precision replay"),
+        _READ: _methods(
+            "all bias compare_renderings decisions held pattern_hits pattern_precision replay"
+        ),
         _OWN: _methods("decide decide_hits for_span for_spans"),
+        _SHARED: _methods("hold release"),
         _FREE: _methods("label_texts"),
     },
     "Terms": {

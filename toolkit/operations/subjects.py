@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.operations.sources.sources import Sources
     from toolkit.operations.speakers.speakers import Speakers
     from toolkit.operations.storage.storage import Storage
+    from toolkit.operations.suggestions.decisions import Decisions
     from toolkit.operations.suggestions.suggestions import Suggestions
     from toolkit.operations.terms.terms import Terms
     from toolkit.operations.themes.themes import Themes
@@ -96,6 +97,13 @@ class Subjects:
         from toolkit.operations.suggestions.suggestions import Suggestions
 
         return Suggestions(self._session)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What became of suggestions, and the checks of whether coders follow them blindly."""
+        from toolkit.operations.suggestions.decisions import Decisions
+
+        return Decisions(self._session)
 
     @cached_property
     def queue(self) -> ProjectQueues:

@@ -142,6 +142,18 @@ class Table:
         ]
         return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
+    def to_json_lines(self) -> str:
+        """The table as JSON Lines, an object a row, without keys whose cell is empty."""
+        rows = (
+            {
+                column: _finite(cell)
+                for column, cell in zip(self.columns, row, strict=True)
+                if cell is not None
+            }
+            for row in self.rows
+        )
+        return "".join(f"{json_text(row)}\n" for row in rows)
+
     def to_text(self, width: int | None = None) -> str:
         """The table with columns aligned by terminal cells, numbers to the right.
 

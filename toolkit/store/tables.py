@@ -184,6 +184,21 @@ _TABLES = (
         ),
         indexes=(("batch_id",), ("source_id", "coder_id")),
     ),
+    # Which suggestions were shown to whom: `id` is that of the suggestion, `place` counts the
+    # candidates of its batch as they are listed, and `shown_at` is empty for what was not shown.
+    Table(
+        "reveals",
+        ("id",),
+        (
+            *_text("id", "batch_id"),
+            _foreign("source_id", "sources.id"),
+            _foreign("coder_id", "coders.id"),
+            _foreign("round_id", "rounds.id"),
+            *_integer("place", "after_commit", "is_check"),
+            Column("shown_at"),
+        ),
+        indexes=(("batch_id",), ("source_id", "coder_id")),
+    ),
     Table(
         "decisions",
         ("id",),

@@ -78,6 +78,11 @@ LABELLED = ("row", "text", "label", "given", "probability", "verdict", "ranked")
 @flag("--all", "all_", text=_("Show codes as well that are too unlikely to be suggested."))
 @options.coder
 @options.model
+@option(
+    "--suggester",
+    metavar="NAME",
+    text=_("Installed plug-in to ask in place of the scorer of qct (default: none)."),
+)
 @options.out
 @options.project
 @options.format_
@@ -92,6 +97,7 @@ def suggest(
     all_: bool,
     coder: str | None,
     model: str | None,
+    suggester: str | None,
     out: Destination,
     folder: str | None,
     format_: Format,
@@ -103,7 +109,8 @@ def suggest(
 
     A suggestion is never data: it enters no count until its coder decides. A blind round has
     none. In an open round the coder decides first (`qct codings add`) and then sees them; in an
-    assisted round they may see them at once.
+    assisted round they may see them at once. A suggester is a plug-in of your own that asks a
+    model on this machine; docs/suggesters.md tells what it may reach.
 
     With --texts the texts of a table are labelled, about eight labelled ones of each kind being
     enough to begin with. They need not be in the project, and nothing is stored.
@@ -141,11 +148,18 @@ def suggest(
             round_id=round_id,
             top=top,
             model=model,
+            also_silent=all_,
+            suggester=suggester,
         )
+        checks = project.decisions.checks()
         # Suggesting adds an event each time, so the newest one says nothing of the suggestions.
         provenance = replace(
             project.history.stamped(
-                Provenance(sources=(source,), details=(("model", model or ""),)), reader=who
+                Provenance(
+                    sources=(source,),
+                    details=(("model", model or ""), ("suggester", suggester or "")),
+                ),
+                reader=who,
             ),
             event=None,
         )
@@ -159,7 +173,10 @@ def suggest(
             suggestion.rank,
             suggestion.code_id,
             suggestion.verdict,
-            round(suggestion.score, 2) if suggestion.batch_id in measured else None,
+            # A check has a small probability, so that none is shown where it could stand.
+            round(suggestion.score, 2)
+            if suggestion.batch_id in measured and not (checks.are_on and suggestion.rank > 1)
+            else None,
             _so_far(suggestion.evidence),
             _because(suggestion.evidence),
             suggestion.model,
@@ -177,6 +194,9 @@ def suggest(
                 "interviews"
             )
         )
+    if checks.are_on and rows:
+        note(checks.notice)
+        note(_("where checks are on, only first candidates have a probability"))
     silent = len(spans) - len({row[1:3] for row in rows})
     if silent:
         note(

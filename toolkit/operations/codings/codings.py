@@ -28,7 +28,7 @@ from toolkit.operations.codings.listing import (
     CodingRow,
     branch_codings,
     check_filters,
-    coding_row,
+    coding_rows,
 )
 from toolkit.operations.codings.split_join import halves, memo_changes, refuse_gaps, whole_of
 from toolkit.operations.codings.step_context import Placement, load_step
@@ -69,8 +69,7 @@ class Codings(Subject):
         database = self._session.database
         check_filters(self._session, filters)
         codings = branch_codings(self._session, filters, exactly=exactly)
-        texts = queries.texts_of(database, {coding.source_id for coding in codings})
-        return [coding_row(coding, texts[coding.source_id]) for coding in codings]
+        return coding_rows(database, codings)
 
     @in_one_snapshot
     def to_frame(self, *, exactly: bool = False, **filters: Unpack[CodingFilters]) -> pd.DataFrame:

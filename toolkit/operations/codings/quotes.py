@@ -15,7 +15,7 @@ from toolkit.operations.answers.chosen import choose, coding_statements, mapping
 from toolkit.operations.answers.kept import kept
 from toolkit.operations.answers.renderings import renderings_among
 from toolkit.operations.answers.rule import refuse_both
-from toolkit.operations.codings.listing import branch_codings, check_filters, coding_row
+from toolkit.operations.codings.listing import branch_codings, check_filters, coding_rows
 from toolkit.operations.codings.quote_rows import (
     QuoteRow,
     Texts,
@@ -29,6 +29,7 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     from toolkit.domain.codings import Coding
     from toolkit.operations.session import ProjectSession
+    from toolkit.store.protocol import Database
     from toolkit.store.queries import CodingFilters
 
 
@@ -113,18 +114,27 @@ def quotes(
     texts = checked_texts(session.database, {coding.source_id for coding in codings})
     order, picked = _order(codings, texts, [", ".join(own) for own in cases], stances, choice)
     notes += picked
-    rows = [
-        quote_row(codings[at], texts, ", ".join(cases[at])) for at in order[: choice.get("most")]
-    ]
+    shown = order[: choice.get("most")]
+    rows = quote_rows(
+        session.database,
+        [codings[at] for at in shown],
+        texts,
+        [", ".join(cases[at]) for at in shown],
+    )
     notes += balance_notes([row["case"] for row in rows])
     return Quotes(rows, notes)
 
 
-def quote_row(coding: Coding, texts: Texts, case: str) -> QuoteRow:
-    """The coding as it is quoted."""
-    texts.words(coding.source_id, coding.span)
-    row = coding_row(coding, texts.texts[coding.source_id])
-    return QuoteRow(**row, case=case, citation=texts.citation(coding.source_id, coding.span))
+def quote_rows(
+    database: Database, codings: Sequence[Coding], texts: Texts, cases: Sequence[str]
+) -> list[QuoteRow]:
+    """The codings as they are quoted, each with its case."""
+    for coding in codings:
+        texts.words(coding.source_id, coding.span)
+    return [
+        QuoteRow(**row, case=case, citation=texts.citation(coding.source_id, coding.span))
+        for coding, row, case in zip(codings, coding_rows(database, codings), cases, strict=True)
+    ]
 
 
 def _check(session: ProjectSession, choice: QuoteChoice) -> None:

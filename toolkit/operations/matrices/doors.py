@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from toolkit.domain.spans import Span
 from toolkit.errors import unknown
 from toolkit.i18n import _, ngettext
+from toolkit.operations.codings.origins import suggested_as
 from toolkit.operations.codings.quote_rows import QuoteRow, balance_notes, checked_texts
 from toolkit.operations.codings.quotes import Quotes
+from toolkit.operations.matrices.segments import SegmentRows
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -35,8 +37,20 @@ def behind_cell(session: ProjectSession, report: MatrixReport, row: str, column:
             # A coding may belong to several columns, and an answer in pieces to one twice.
             found.setdefault((name, listed.places[number]), number)
     texts = checked_texts(session.database, {listed.places[n][0] for n in found.values()})
+    numbers = list(found.values())
+    shown_rows = SegmentRows(
+        listed.columns, [listed.rows[n] for n in numbers], [listed.places[n] for n in numbers]
+    )
+    origins = report.data.origins(shown_rows)
+    suggested = suggested_as(session.database, (origin for origin, _rank in origins))
+    modes = {
+        row["id"]: str(row["mode"])
+        for row in queries.rows_among(
+            session.database, "codings", "id", sorted({name for name, _place in found})
+        )
+    }
     rows = []
-    for number in found.values():
+    for number, (origin, rank) in zip(numbers, origins, strict=True):
         cells, (source, start, end) = listed.rows[number], listed.places[number]
         span = Span(start, end)
         rows.append(
@@ -49,8 +63,10 @@ def behind_cell(session: ProjectSession, report: MatrixReport, row: str, column:
                 round=str(cells[at["round"]]),
                 quote=texts.words(source, span),
                 id=str(cells[at["id"]]),
-                mode="",
-                origin="",
+                mode=modes.get(str(cells[at["id"]]), ""),
+                origin=origin,
+                suggested_rank=rank,
+                suggested_by=suggested[origin].model if origin in suggested else "",
                 case=str(cells[at["case"]]),
                 citation=texts.citation(source, span),
             )

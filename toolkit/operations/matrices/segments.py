@@ -14,7 +14,9 @@ from toolkit.analysis.codes_by_codes import MeetingRefs
 from toolkit.analysis.counting import CellRefs, Stretches, opens_segment
 from toolkit.analysis.grouping import GroupedRefs
 from toolkit.analysis.records import STANCES, Records, spelled
+from toolkit.domain.codings import MANUAL
 from toolkit.i18n import _
+from toolkit.operations.codings.origins import suggested_as
 from toolkit.operations.matrices.matrix import MadeMatrix
 from toolkit.operations.matrices.side_by_side import RefsOfEach, column_id
 from toolkit.operations.session import ProjectSession
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 PLACE = ("source", "start", "end", "turn", "time")
 LEAD = ("column", "id", "coder", "round", "case")
+ORIGIN = ("origin", "suggested_rank")
+PROPOSED = "proposed"
+"""Origin of a mapping that confirms what a model proposed."""
 SEGMENTS = "segments"
 """The column whose sum is the number of segments: 1 for the first coding of a segment, else 0."""
 
@@ -69,13 +74,14 @@ class SegmentData:
         risks: Mapping[str, str] = {}
         if with_risks and quotes:
             risks = self.risks(quotes.values())
-        columns = [*rows.columns, *(["quote"] if with_quotes else [])]
+        origins = self.origins(rows)
+        columns = [*rows.columns, *ORIGIN, *(["quote"] if with_quotes else [])]
         columns += ["risk"] if with_risks else []
         made = []
         for at, row in enumerate(rows.rows):
             quote = quotes.get(at, "")
             more = ([quote] if with_quotes else []) + ([risks.get(quote, "")] if with_risks else [])
-            made.append((*row, *more))
+            made.append((*row, *origins[at], *more))
         return Table(tuple(columns), tuple(made), _("segments"))
 
     def count(self) -> int:
@@ -95,6 +101,24 @@ class SegmentData:
             at: texts.get(self.text_of[source], "")[start:end]
             for at, (source, start, end) in enumerate(rows.places)
         }
+
+    def origins(self, rows: SegmentRows) -> list[tuple[str, int | None]]:
+        """How each coding or mapping came about, and the rank of the suggestion that it was."""
+        database, at_id = self.session.database, rows.columns.index("id")
+        ids = [str(row[at_id]) for row in rows.rows]
+        if not self.of_codes:
+            read = queries.rows_among(database, "direction_mappings", "id", sorted(set(ids)))
+            taken = {row["id"] for row in read if row["proposal_id"] is not None}
+            return [(PROPOSED if name in taken else MANUAL, None) for name in ids]
+        wanted = set(ids)
+        origin = {
+            row["id"]: str(row["origin"])
+            for row in database.iterate("SELECT id, origin FROM codings")
+            if row["id"] in wanted
+        }
+        suggested = suggested_as(database, origin.values())
+        ranks = {name: suggested[said].rank for name, said in origin.items() if said in suggested}
+        return [(origin.get(name, ""), ranks.get(name)) for name in ids]
 
     def risks(self, quotes: Iterable[str]) -> Mapping[str, str]:
         """What may tell who spoke, by quote; quotes without such details are left out."""
@@ -178,7 +202,7 @@ class _Rows:
         lead = ("code", "name", "path") if data.of_codes else ("direction", "name")
         more = ("direction", "stance") if data.of_codes else ("stance",)
         levels = range(1, self.depth + 1) if data.of_codes else ()
-        taken = {*lead, *LEAD, *PLACE, *more, SEGMENTS, "quote", "risk"}
+        taken = {*lead, *LEAD, *PLACE, *more, *ORIGIN, SEGMENTS, "quote", "risk"}
         attributes = [f"case {n}" if n in taken else n for n in self.attributes]
         columns = [*lead, *LEAD, *attributes, *PLACE, *more, SEGMENTS]
         columns += [name for at in levels for name in (f"level {at}", f"{SEGMENTS} {at}")]

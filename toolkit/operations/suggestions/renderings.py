@@ -76,4 +76,4 @@ def compare_renderings(
                 ).format(languages=" - ".join(languages), count=len(pairs))
             )
     involved = sorted({name for pairs in by_languages.values() for pair in pairs for name in pair})
-    return ComparedRenderings(tuple(rows), (*notes, *work.left_out), tuple(involved))
+    return ComparedRenderings(tuple(rows), (*notes, *work.told), tuple(involved))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
+from toolkit.operations.suggestions.held import held_of, need_held, without_held
+from toolkit.operations.suggestions.held import on_held as held_notes
 from toolkit.operations.suggestions.training_data import ScorerContext, scorer_context
 from toolkit.store import queries
 from toolkit.suggest.quoted import NOWHERE
@@ -45,6 +47,16 @@ class Replay:
     """The answers by family and method, an entry for each order."""
     sources: tuple[str, ...]
     """The interviews by their numbers in the answers."""
+    answered: tuple[str, ...] = ()
+    """The interviews that the figures are on: all, without those that are held, or these alone."""
+    lengths: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    """Length of each coded passage in code points, by its number in the answers."""
+    languages: tuple[str, ...] = ()
+    """Language of each interview."""
+    twins: tuple[int, ...] = ()
+    """Number of the interview that each interview is a rendering of, itself for most."""
+    told: tuple[str, ...] = ()
+    """Which of the notes say what takes part: held interviews, and what is left out."""
 
 
 def replay(
@@ -55,26 +67,29 @@ def replay(
     orders: int,
     second: str | None,
     model: str | None,
+    on_held: bool,
     note: Callable[[int, int], None] | None,
 ) -> Replay:
     """Replay the codings of `coder` among those that are visible; see `Suggestions.replay`."""
     from toolkit.suggest.replay import table
 
-    work = work_of(session, visible, coder, model)
-    context, world, names = work.context, work.world, work.names
-    ways = tuple(orders_of(len(names), orders))
+    work = work_of(session, visible, coder, model, on_held=on_held)
+    context, world, names, asked = work.context, work.world, work.names, work.asked
+    ways = tuple(orders_of(len(names), 0 if on_held else orders))
     settled = queries.settled_rounds(session.database)
     other = _second(visible, coder, second, settled)
     family_names = [group.id or _("codes without a family") for group in context.groups]
     families: dict[str, dict[str, list[Outcomes]]] = {name: {} for name in family_names}
     columns = [group.columns for group in context.groups]
-    for parts in _answers(world, columns, ways, note):
+    for parts in _answers(work, columns, ways, note):
         for name, part in zip(families, parts, strict=True):
             for method, outcomes in part.items():
                 families[name].setdefault(method, []).append(outcomes)
     if other:
         for group, name in zip(context.groups, family_names, strict=True):
             ceiling = _ceiling(world, group, context, other)
+            if asked:
+                ceiling = ceiling.at(np.isin(ceiling.sources, sorted(asked)))
             if len(ceiling):
                 families[name]["second_coder"] = [ceiling]
     results = table.results(
@@ -84,12 +99,21 @@ def replay(
             for group, name in zip(context.groups, family_names, strict=True)
         },
     )
-    notes = [*results.notes, *work.left_out]
-    return Replay(table.Results(results.rows, tuple(notes)), ways, families, names)
+    return Replay(
+        table.Results(results.rows, (*results.notes, *work.told)),
+        ways,
+        families,
+        names,
+        tuple(names[at] for at in sorted(asked)) if asked else names,
+        (world.coded.ends - world.coded.starts).astype(np.intp),
+        world.languages,
+        tuple(world.twins.tolist()),
+        work.told,
+    )
 
 
 def _answers(
-    world: World,
+    work: Work,
     columns: Sequence[NDArray[np.intp]],
     ways: Sequence[NDArray[np.intp]],
     note: Callable[[int, int], None] | None,
@@ -109,7 +133,7 @@ def _answers(
     ]
     tasks = [*tasks[1:], tasks[0]]
     ids = [_("order {number}").format(number=number) for number in range(1, len(tasks) + 1)]
-    job = Job(_("replay"), partial(replayer, world, tuple(columns)))
+    job = Job(_("replay"), partial(replayer, work.world, tuple(columns), work.asked))
     executor = executor_for(len(tasks), LEAST_ORDERS)
     done = [
         answers
@@ -127,14 +151,23 @@ class Work:
     world: World
     names: tuple[str, ...]
     """The ids of the interviews by their numbers."""
-    left_out: tuple[str, ...]
-    """What takes no part, as sentences."""
+    asked: frozenset[int]
+    """Numbers of the held interviews that alone are predicted; empty for all interviews."""
+    told: tuple[str, ...]
+    """What takes part and what does not, as sentences."""
 
 
 def work_of(
-    session: ProjectSession, visible: Sequence[Coding], coder: str, model: str | None
+    session: ProjectSession,
+    visible: Sequence[Coding],
+    coder: str,
+    model: str | None,
+    *,
+    on_held: bool = False,
 ) -> Work:
     """The work of `coder` among the codings that are visible.
+
+    Interviews that are held back take no part, or, with `on_held`, are what is predicted.
 
     Raises `InputError` for an unknown coder, and for one with fewer than three interviews.
     """
@@ -144,6 +177,13 @@ def work_of(
     if coder not in known:
         raise unknown("coder", coder, known)
     theirs = [coding for coding in visible if coding.coder_id == coder]
+    held = held_of(session)
+    if on_held:
+        need_held(held)
+        told = held_notes(held, theirs)
+    else:
+        told = without_held(held, theirs)
+        theirs = [coding for coding in theirs if coding.source_id not in held.sources]
     independent = [coding for coding in theirs if coding.independent]
     texts = queries.texts_of(session.database, sorted({c.source_id for c in independent}))
     longest = max(texts.values(), key=len, default="")
@@ -158,7 +198,22 @@ def work_of(
             code="replay-few",
             hint=_("`qct coders` shows how much each coder has coded; choose one by --coder."),
         )
-    return Work(context, world, names, tuple(_left_out(theirs, independent, context)))
+    asked = frozenset(at for at, name in enumerate(names) if on_held and name in held.sources)
+    if on_held and (not asked or len(names) - len(asked) < FEWEST_INTERVIEWS):
+        raise InputError(
+            _(
+                "{coder} has codings in {held} held interviews and in {others} others; a replay on "
+                "them needs 1 and {fewest}"
+            ).format(
+                coder=coder,
+                held=len(asked),
+                others=len(names) - len(asked),
+                fewest=FEWEST_INTERVIEWS,
+            ),
+            code="replay-few",
+        )
+    told = (*told, *_left_out(theirs, independent, context))
+    return Work(context, world, names, asked, told)
 
 
 def _world(

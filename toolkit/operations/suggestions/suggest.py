@@ -17,6 +17,7 @@ from toolkit.operations.session import (
     need_round,
     need_source,
 )
+from toolkit.operations.suggestions.revealing import has_own_answer
 from toolkit.store import queries
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from toolkit.domain.rounds import Round
     from toolkit.domain.spans import Span
     from toolkit.operations.suggestions.training_data import ScorerContext
-    from toolkit.suggest.candidates import Candidate
+    from toolkit.suggest.candidates import Candidate, Ranking
     from toolkit.suggest.groups import Group
     from toolkit.suggest.passage import Passage
 
@@ -72,10 +73,7 @@ def refuse_unanswered(
     """Raise `UsageError` where the coder answers first and has not answered for the span yet."""
     if round_.mode is not Mode.COMMIT_THEN_REVEAL:
         return
-    own = queries.codings(session.database, source=source_id, coder=coder, round_id=round_.id)
-    if any(coding.span.overlaps(span) for coding in own) or queries.has_commitment(
-        session.database, source_id, span.start, span.end, coder, round_.id
-    ):
+    if has_own_answer(session, round_, coder, source_id, span):
         return
     raise UsageError(
         _(
@@ -103,10 +101,6 @@ def candidates(
 
     The candidates of each family are a batch of their own, so that each is decided by itself.
     """
-    from toolkit.suggest.candidates import rank
-    from toolkit.suggest.passage import Passage
-    from toolkit.suggest.terms import sparse_rows
-
     if not text.strip():
         raise InputError(
             _(
@@ -114,11 +108,7 @@ def candidates(
             ).format(source_id=source_id, span=span),
             code="span-blank",
         )
-    passage = Passage(source_id, span, context.space.embed([text])[0], context.index.row(text))
-    terms = sparse_rows([passage.terms], context.width)
-    own = context.before(source_id, span)
-    ranked = rank(context.model(source_id), passage, terms, context.coded, own, top)
-    rankings = list(zip(context.groups, ranked, strict=True))
+    passage, rankings = ranked(context, source_id, span, text, top)
     # A passage may need a new code where no code of any family is near.
     novel = bool(rankings) and all(ranking.is_novel for _group, ranking in rankings)
     suggestions = []
@@ -127,12 +117,29 @@ def candidates(
         for candidate in ranking.candidates:
             code_id = context.codes.ids[group.columns[candidate.column]]
             suggestions.append(
-                _suggestion(context, passage, text, group, candidate, code_id, batch, coder, novel)
+                suggestion_of(
+                    context, passage, text, group, candidate, code_id, batch, coder, novel
+                )
             )
     return suggestions
 
 
-def _suggestion(
+def ranked(
+    context: ScorerContext, source_id: str, span: Span, text: str, top: int | None
+) -> tuple[Passage, list[tuple[Group, Ranking]]]:
+    """The passage, and the ranking of the codes of each family for it."""
+    from toolkit.suggest.candidates import rank
+    from toolkit.suggest.passage import Passage
+    from toolkit.suggest.terms import sparse_rows
+
+    passage = Passage(source_id, span, context.space.embed([text])[0], context.index.row(text))
+    terms = sparse_rows([passage.terms], context.width)
+    own = context.before(source_id, span)
+    rankings = rank(context.model(source_id), passage, terms, context.coded, own, top)
+    return passage, list(zip(context.groups, rankings, strict=True))
+
+
+def suggestion_of(
     context: ScorerContext,
     passage: Passage,
     text: str,
@@ -143,6 +150,7 @@ def _suggestion(
     coder: str,
     novel: bool,
 ) -> Suggestion:
+    """The candidate as a suggestion with its evidence."""
     from toolkit.suggest.evidence import evidence
     from toolkit.suggest.terms import words_for
 

@@ -20,7 +20,11 @@ from toolkit.operations.session import (
     text_seen,
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.operations.suggestions.checks import checks_of, is_check, is_due
+from toolkit.operations.suggestions.local import AskedPassage, by_suggester
 from toolkit.operations.suggestions.models import models_for_comparing
+from toolkit.operations.suggestions.plant import with_check
+from toolkit.operations.suggestions.revealing import has_own_answer, reveals_of
 from toolkit.operations.suggestions.suggest import (
     MOST,
     Place,
@@ -39,8 +43,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from toolkit.domain.pattern_hits import Precision
+    from toolkit.domain.suggestions import Reveal
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
+    from toolkit.operations.suggestions.bias import BiasCheck
+    from toolkit.operations.suggestions.held import Held
     from toolkit.operations.suggestions.renderings import ComparedRenderings
     from toolkit.operations.suggestions.replay import Replay
     from toolkit.store.preconditions import Precondition
@@ -60,16 +67,20 @@ class Suggestions(Subject):
         round_id: str | None = None,
         top: int | None = None,
         model: str | None = None,
+        show: bool = True,
     ) -> list[Suggestion]:
         """Candidate codes for a span, by family and best first; stored as suggestions only.
 
         Each family gets at most `top` candidates; by default one where it has up to six codes, else
         three. The candidates of a family are a batch, which is decided by itself.
         The evidence of each has quotes, which are for showing and are not stored. `model` names
-        the embedding model; the project's own for the language is the default.
+        the embedding model; the project's own for the language is the default. `show` says that
+        they are shown now; otherwise `project.decisions.show` says it later.
         """
         place = (source_id, start, end)
-        return self.for_spans([place], coder=coder, round_id=round_id, top=top, model=model)
+        return self.for_spans(
+            [place], coder=coder, round_id=round_id, top=top, model=model, show=show
+        )
 
     def for_spans(
         self,
@@ -79,10 +90,16 @@ class Suggestions(Subject):
         round_id: str | None = None,
         top: int | None = None,
         model: str | None = None,
+        show: bool = True,
+        also_silent: bool = False,
+        suggester: str | None = None,
     ) -> list[Suggestion]:
         """Candidates for several passages (source, start, end), as one step, in their order.
 
-        The arguments are those of `for_span`.
+        The arguments are those of `for_span`. It is stored that they are shown now, but for those
+        that are too unlikely to be suggested, which are shown with `also_silent` alone. Without
+        `show` they are shown later, by `project.decisions.show`. `suggester` names a plug-in that
+        is asked in place of the scorer (docs/suggesters.md); `model` then finds the examples alone.
         """
         session = self._session
         if top is not None and not 1 <= top <= MOST:
@@ -96,6 +113,10 @@ class Suggestions(Subject):
         refuse_blind(round_)
         passages = list(places)
         offered: list[Suggestion] = []
+        reveals: list[Reveal] = []
+        asked: list[AskedPassage] = []
+        checks = checks_of(session)
+        now = session.clock() if show else ""
         from toolkit.suggest.space import script_of
 
         for source_id, start, end in passages:
@@ -108,9 +129,33 @@ class Suggestions(Subject):
             text = queries.text_body(session.database, source.text_sha256)[start:end]
             models = models_for_comparing(session, text, model=model, language=source.language)
             context = scorer_context(session, coder, models, script_of(text))
-            offered += candidates(context, source_id, span, text, coder, top)
+            asked.append(AskedPassage(context, source_id, span, text, source.language))
+        plugged = (
+            by_suggester(session, suggester, asked, coder, top)
+            if suggester is not None and asked
+            else None
+        )
+        for at, each in enumerate(asked):
+            check = ""
+            if plugged is not None:
+                own = plugged[at]
+            else:
+                own = candidates(each.context, each.source_id, each.span, each.text, coder, top)
+                place = (coder, each.source_id, each.span)
+                if top in (None, MOST) and own and is_due(session, checks, *place):
+                    own, check = with_check(each.context, checks, own, each.text)
+            offered += own
+            reveals += reveals_of(
+                own,
+                round_,
+                check,
+                after_commit=has_own_answer(session, round_, coder, each.source_id, each.span),
+                shown_at=now,
+                also_silent=also_silent,
+            )
         if offered:
-            stored = (rows.added("suggestions", rows.suggestion_row(each)) for each in offered)
+            stored = [rows.added("suggestions", rows.suggestion_row(each)) for each in offered]
+            stored += [rows.added("reveals", rows.reveal_row(each)) for each in reveals]
             session.record(
                 actor=coder,
                 kind="suggestion.offer",
@@ -139,7 +184,8 @@ class Suggestions(Subject):
 
         An accepted candidate becomes a coding with origin `suggested:<id>`. Other codes that
         the coder turned to (`edited`) become codings of their own, marked as assisted when the
-        suggestions were seen before deciding.
+        suggestions were seen before deciding. A candidate that was a check becomes no coding: see
+        `project.decisions.was_check` and `keep_check`.
         """
         session = self._session
         batch = queries.suggestions(session.database, batch_id=batch_id)
@@ -155,6 +201,8 @@ class Suggestions(Subject):
         before, after = tuple(codes_before), tuple(codes_after)
         if accepted is not None and accepted.code_id not in after:
             after = (*after, accepted.code_id)
+        if accepted is not None and is_check(session, accepted.id):
+            after = tuple(code for code in after if code != accepted.code_id or code in before)
         decision = Decision(
             id=uuid7(),
             batch_id=batch_id,
@@ -201,6 +249,7 @@ class Suggestions(Subject):
         orders: int = 20,
         second: str | None = None,
         model: str | None = None,
+        on_held: bool = False,
         note: Callable[[int, int], None] | None = None,
     ) -> Replay:
         """How good suggestions would have been on a coder's interviews, by family of codes.
@@ -217,13 +266,16 @@ class Suggestions(Subject):
             The coder whose answers are the human ceiling (default: who shares most sources).
         model
             An embedding model to use alone.
+        on_held
+            Predict the interviews that are held back, from the others alone and in one order;
+            otherwise they take no part.
         note
             Is told how many replays are done, and of how many.
 
         Raises
         ------
         InputError
-            The coder is not known or has fewer than three interviews.
+            The coder is not known or has fewer than three interviews, or none are held back.
         """
         from toolkit.operations.suggestions.replay import replay
 
@@ -235,6 +287,7 @@ class Suggestions(Subject):
             orders=orders,
             second=second,
             model=model,
+            on_held=on_held,
             note=note,
         )
 
@@ -285,6 +338,70 @@ class Suggestions(Subject):
             model=model,
             load=lambda name: embedder(self._session, name),
         )
+
+    def bias(
+        self,
+        *,
+        reader: str,
+        coder: str,
+        by: Sequence[str] = (),
+        orders: int = 20,
+        model: str | None = None,
+        on_held: bool = False,
+        note: Callable[[int, int], None] | None = None,
+    ) -> BiasCheck:
+        """Whether suggestions agree with a coder less for some groups, in a replay.
+
+        `by` has `language`, `length` and attributes of cases, by default `sector` where there is
+        one, language and length. Groups of fewer than five interviews or 30 passages, or with so
+        few others, have no figures. The other arguments are those of `replay`.
+        """
+        from toolkit.operations.suggestions.bias import check_bias
+
+        done = self.replay(
+            reader=reader,
+            coder=coder,
+            orders=orders,
+            model=model,
+            on_held=on_held,
+            note=note,
+        )
+        return check_bias(self._session, done, by)
+
+    @in_one_snapshot
+    def held(self) -> Held:
+        """The interviews that are held back for a final figure; without any, that."""
+        from toolkit.operations.suggestions.held import held_of
+
+        return held_of(self._session)
+
+    def hold(
+        self,
+        count: int | None = None,
+        *,
+        sources: Sequence[str] = (),
+        seed: int = 1,
+        actor: str,
+    ) -> Held:
+        """Freeze interviews, which replays leave out from now on unless they are asked for.
+
+        `count` of them are drawn by the seed, or they are those of the sources named; renderings
+        of an interview are held with it. No undo takes it back.
+        """
+        from toolkit.operations.suggestions.held import hold
+
+        if (count is None) == (not sources):
+            raise UsageError(
+                _("name how many interviews are held back, or which sources, and not both"),
+                code="held-count",
+            )
+        return hold(self._session, count=count, sources=sources, seed=seed, actor=actor)
+
+    def release(self, reason: str, *, actor: str) -> Held:
+        """Let go of the interviews that are held back; every later figure tells the reason."""
+        from toolkit.operations.suggestions.held import release
+
+        return release(self._session, reason, actor=actor)
 
     # --- hits of search patterns ------------------------------------------------------
 

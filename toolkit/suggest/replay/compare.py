@@ -221,8 +221,16 @@ def _bounds(
     resampled = figures[1:][~np.isnan(figures[1:])]
     if count < 2 or not len(resampled):
         return Interval(float(figures[0]), math.nan, math.nan, count, answers)
+    low, high = expanded_bounds(resampled, count, level)
+    return Interval(float(figures[0]), low, high, count, answers)
+
+
+def expanded_bounds(
+    resampled: NDArray[np.float64], count: int, level: float = LEVEL
+) -> tuple[float, float]:
+    """The expanded percentile interval of Hesterberg (2015) from figures of `count` interviews."""
     from scipy.stats import norm, t
 
     tail = norm.cdf(t.ppf((1 - level) / 2, count - 1) * math.sqrt(count / (count - 1)))
     low, high = np.quantile(resampled, [tail, 1 - tail])
-    return Interval(float(figures[0]), float(low), float(high), count, answers)
+    return float(low), float(high)

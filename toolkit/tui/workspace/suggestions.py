@@ -136,6 +136,7 @@ class Suggestions(Controller):
                     span.end,
                     coder=session.coder,
                     round_id=session.round.id,
+                    show=False,
                 )
             except QctError as error:
                 failure = error
@@ -207,6 +208,9 @@ class Suggestions(Controller):
         if not offered:
             self.host.say(_("There is nothing to suggest yet. Code more passages, then ask again."))
             return
+        # Only now does the coder see them; what was cancelled was never shown.
+        if not self.attempt(lambda: self.session.show(offered)):
+            return
         screen = SuggestionScreen(self.session, offered, self.words(request.span))
         self.host.open_screen(screen, lambda answer: self._decided(offered, answer))
 
@@ -219,11 +223,10 @@ class Suggestions(Controller):
                 lambda: self.session.decide(own, Outcome.ACCEPTED, taken=answer),
                 _("Saved: {name}, as suggested").format(name=name),
             )
-            # Each family is decided by itself, so that the others stay open.
-            if any(each.verdict != "silent" for each in rest):
-                self._offer_rest(rest)
-            elif rest:
-                self._decide_each(rest, Outcome.DEFERRED, "")
+            if self.session.was_check(answer):
+                self._tell_check(answer, rest)
+                return
+            self._go_on(rest)
         elif answer == "none":
             self._decide_each(offered, Outcome.NONE_OF_THESE, _("Saved: none of these."))
         elif answer == "other":
@@ -232,6 +235,37 @@ class Suggestions(Controller):
             )
         else:
             self._decide_each(offered, Outcome.DEFERRED, _("The suggestions are kept for later."))
+
+    def _go_on(self, rest: list[Suggestion]) -> None:
+        """Ask about the other families; each is decided by itself, so that they stay open."""
+        if any(each.verdict != "silent" for each in rest):
+            self._offer_rest(rest)
+        elif rest:
+            self._decide_each(rest, Outcome.DEFERRED, "")
+
+    def _tell_check(self, taken: Suggestion, rest: list[Suggestion]) -> None:
+        """Tell that the candidate was a check, and ask whether its code fits all the same."""
+        from toolkit.tui.screens.confirm import Confirm
+
+        self.host.say("")
+
+        def answered(keep: bool | None) -> None:
+            if keep and self.attempt(lambda: self.session.keep_check(taken)):
+                self.host.refresh_data()
+            self._go_on(rest)
+
+        name = short(self.session.look(taken.code_id).name, 60)
+        self.host.open_screen(
+            Confirm(
+                _("This was a check"),
+                _(
+                    "{name} was there because nothing speaks for it. Nothing was coded. Code it "
+                    "all the same?"
+                ).format(name=name),
+                _("Code it"),
+            ),
+            answered,
+        )
 
     def _offer_rest(self, rest: list[Suggestion]) -> None:
         from toolkit.tui.screens.suggestions import SuggestionScreen
