@@ -246,11 +246,11 @@ _NEUTRAL = """
 --include --intervals --into --keep --language --later --least --lemma --limit --list --measure
 --method --mode --model --most --name --new --no --note --off --older-definition --order --orders
 --orphans --out --over --overlap --parent --parts --pattern --phrases --power --prefer --preview
---primary --project --proposals --queue --rarest --ratings --read-only --reason --regex
+--primary --project --proposals --propose --queue --rarest --ratings --read-only --reason --regex
 --reinstate --reject --rejected --remove --replace --resamples --reset --search --secondary --seed
 --show-scores --significance --since --skip-bad --small-talk --smallest --speakers --stance
---start --take-back --text --texts --themes --to-round --top --topics --tour --type --under
---unfold --verify --width --with --words --yes
+--start --take-back --text --texts --themes --to-round --top --tour --type --under --unfold
+--verify --width --with --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""
