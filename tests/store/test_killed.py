@@ -82,7 +82,13 @@ def shape(event: Event) -> list[tuple[str, bool, bool]]:
     return [(change.table, change.before is None, change.after is None) for change in event.changes]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+LONG = {"correction", "codebook", "definition"}
+"""Kinds of changes that are killed in `make acceptance` alone; they take a minute together."""
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[pytest.mark.long] * (kind in LONG)) for kind in KINDS]
+)
 def test_a_change_killed_at_any_step_is_whole_or_absent(
     shared: Project, kind: str, tmp_path: Path
 ) -> None:
