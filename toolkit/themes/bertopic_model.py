@@ -24,7 +24,7 @@ from toolkit.themes.clustering import (
     cluster,
     merge,
 )
-from toolkit.themes.keywords import CANDIDATES
+from toolkit.themes.keywords import WEIGHED
 from toolkit.themes.recipe import Labels, Matrix, Recipe
 from toolkit.themes.result import Keyword
 
@@ -129,7 +129,7 @@ def assemble(bertopic: Any, reduction: Any, clusters: Any, tokenizer: Tokenizer)
             tokenizer=tokenizer, token_pattern=None, lowercase=False, min_df=1
         ),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
-        top_n_words=CANDIDATES,
+        top_n_words=WEIGHED,
         calculate_probabilities=False,
         verbose=False,
     )

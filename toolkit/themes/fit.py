@@ -15,7 +15,7 @@ from toolkit.themes.apart import MOST, RECURRING, SMALL_TALK, recurring, small_t
 from toolkit.themes.bertopic_model import Topics, counted, fit_topics, versions
 from toolkit.themes.clustering import PrincipalComponents, centres_of, cluster
 from toolkit.themes.guided import guided, numbered_by_size
-from toolkit.themes.keywords import places_of, shared_out, varied
+from toolkit.themes.keywords import frequent, places_of, shared_out, varied
 from toolkit.themes.quality import collapse, diversity, npmi
 from toolkit.themes.recipe import (
     METHODS,
@@ -195,7 +195,9 @@ def chosen_keywords(
     korean = np.array([is_korean(" ".join(of_one)) for of_one in terms], dtype=bool)
     result = []
     for number, candidates in enumerate(plain):
-        share = float(korean[labels == number].mean())
+        rows = np.flatnonzero(labels == number)
+        share = float(korean[rows].mean())
+        candidates = frequent(candidates, places, frozenset(rows.tolist()))
         by_language = {
             "ko": varied([word for word in candidates if is_korean(word.word)], places),
             "en": varied([word for word in candidates if not is_korean(word.word)], places),

@@ -20,8 +20,8 @@ HIGH = 1.0
 """Standard score from which on a segment can go to a code: half of all segments can reach it."""
 AHEAD = 0.25
 """Least distance to the score of the next code."""
-FEWEST = 5
-"""Fewest segments of a code that make a theme."""
+FEWEST, FEWEST_SHARE = 5, 0.02
+"""Fewest segments of a code that make a theme, as a number and as a share of all."""
 
 
 def guided(vectors: Matrix, meanings: Matrix) -> Labels:
@@ -40,8 +40,9 @@ def guided(vectors: Matrix, meanings: Matrix) -> Labels:
     first = top[:, -1]
     second = top[:, -2] if scores.shape[1] > 1 else np.full(len(scores), -np.inf)
     labels: Labels = np.where((first >= HIGH) & (first - second >= AHEAD), best, -1)
+    fewest = max(FEWEST, FEWEST_SHARE * len(labels))
     sizes = np.bincount(labels[labels >= 0], minlength=len(codes))
-    labels[(labels >= 0) & (sizes[np.maximum(labels, 0)] < FEWEST)] = -1
+    labels[(labels >= 0) & (sizes[np.maximum(labels, 0)] < fewest)] = -1
     return labels
 
 

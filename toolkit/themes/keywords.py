@@ -11,10 +11,22 @@ if TYPE_CHECKING:
     from toolkit.themes.result import Keyword
 
 KEYWORDS = 10
+WEIGHED = 100
+"""Words of the highest weight that are looked at."""
 CANDIDATES = 30
-"""Words of the highest weight of which the keywords are chosen."""
+"""Those of them of which the keywords are chosen."""
 RELEVANCE = 0.7
 """Weight of a word's own weight against its novelty (Carbonell & Goldstein 1998)."""
+
+
+def frequent(
+    candidates: Sequence[Keyword], places: Mapping[str, frozenset[int]], own: frozenset[int]
+) -> list[Keyword]:
+    """The first candidates that two segments of the theme have, and a twentieth of them: a word
+    that one person says once is no keyword. All where too few are left; `own` has its segments."""
+    needed = max(2, len(own) / 20)
+    kept = [word for word in candidates if len(places.get(word.word, own) & own) >= needed]
+    return (kept if len(kept) >= KEYWORDS // 2 else list(candidates))[:CANDIDATES]
 
 
 def varied(
