@@ -249,8 +249,8 @@ _NEUTRAL = """
 --include --intervals --into --keep --labels --language --later --least --lemma --limit --list
 --measure --method --mode --model --most --name --new --no --note --off --older-definition --order
 --orders --orphans --out --over --overlap --parent --pattern --phrases --plan --power --prefer
---preview --primary --project --proposals --queue --rarest --ratings --read-only --reason --regex
---reinstate --reject --rejected --remove --replace --resamples --reset --scheme --search
+--preview --primary --project --proposals --propose --queue --rarest --ratings --read-only --reason
+--regex --reinstate --reject --rejected --remove --replace --resamples --reset --scheme --search
 --secondary --seed --show-scores --significance --since --skip-bad --size --smallest --speakers
 --stance --start --statements --strata --take-back --text --texts --to-round --top --topics --tour
 --train --type --under --verify --width --with --words --yes
