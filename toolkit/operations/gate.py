@@ -79,10 +79,10 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _SHARED: _methods("set_checks"),
     },
     "Directions": {
-        _READ: _methods("all mappings overview proposals replay sample shares versions written"),
+        _READ: _methods("all mappings overview proposals replay sample shares written"),
         _OWN: _methods("confirm"),
         _SHARED: _methods("import_file"),
-        _WHOLE: _methods("apply_rule propose rule"),
+        _WHOLE: _methods("apply_rule propose rule versions"),
         _FREE: _methods("propose_for_texts"),
     },
     "Exchange": {
