@@ -20,16 +20,20 @@ _NOUNS = {
     "code": _("code"),
     "codebook version": _("codebook version"),
     "coder": _("coder"),
+    "column": _("column"),
     "direction": _("direction"),
+    "family": _("family"),
     "kind of thing": _("kind of thing"),
     "label": _("label"),
     "language": _("language"),
     "method": _("method"),
     "model": _("model"),
     "round": _("round"),
-    "source": _("source"),
+    "row": _("row"),
     "source with an erased text": _("source with an erased text"),
+    "source": _("source"),
     "theme run": _("theme run"),
+    "value": _("value"),
 }
 """What `unknown` calls the things that have names, for people."""
 

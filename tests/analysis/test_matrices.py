@@ -14,6 +14,7 @@ from toolkit.analysis.by_directions import codes_by_directions, mapped_segments
 from toolkit.analysis.case_stretches import Material
 from toolkit.analysis.grouping import cases_worked_on, count_cases, group_material, worked_note
 from toolkit.analysis.matrix import Matrix, Measure
+from toolkit.analysis.rows import RowChoice
 from toolkit.domain.codebook import Code, Codebook, CodeStatus
 from toolkit.domain.codings import Coding
 from toolkit.domain.directions import NO_DIRECTION, Direction, DirectionMapping
@@ -91,9 +92,9 @@ def test_rows_and_their_order() -> None:
     matrix = codes_by_cases([coding("E1", 0, 3, "zz"), coding("E1", 0, 3, "old")], BOOK, MATERIAL)
     assert matrix.row_ids == ("p", "a", "b", "c", "old", "zz")
     assert codes_by_cases([], BOOK, MATERIAL, language="ko").row_labels == ("상위", "A", "B", "C")
-    flat = codes_by_cases([coding("E1", 0, 3, "a")], BOOK, MATERIAL, roll_up=False)
+    flat = codes_by_cases([coding("E1", 0, 3, "a")], BOOK, MATERIAL, rows=RowChoice("leaves"))
     assert flat.row_ids == ("a", "b", "c")
-    used = codes_by_cases([coding("E1", 0, 3, "p")], BOOK, MATERIAL, roll_up=False)
+    used = codes_by_cases([coding("E1", 0, 3, "p")], BOOK, MATERIAL, rows=RowChoice("leaves"))
     assert used.row_ids == ("p", "a", "b", "c")
     assert [used.cell(row, "E1") for row in used.row_ids] == [1, 0, 0, 0]
 
@@ -286,6 +287,11 @@ def slow_value(codings: list[Coding], inside: set[str], case: str, measure: Meas
                 for word in words(TEXTS[source], part)
             ]
             total += sum(any(word.overlaps(span) for span in spans) for word in heard)
+        elif measure is Measure.CHARACTERS:
+            frame = [turn.body for turn in TURNS.get(source, ()) if turn.role is Role.EXPERT] or own
+            whole = [Span(0, len(TEXTS[source]))]
+            said = union(clip(clip(union(spans), whole), union(clip(own, frame))))
+            total += sum(map(len, said))
         else:
             total += len(union(spans, join_touching=False))
     return min(total, 1) if measure is Measure.PRESENT else total
@@ -296,7 +302,13 @@ def slow_value(codings: list[Coding], inside: set[str], case: str, measure: Meas
 def test_every_cell_equals_the_slow_count(
     codings: list[Coding], measure: Measure, roll_up: bool
 ) -> None:
-    matrix = codes_by_cases(codings, BOOK, MATERIAL, measure=measure, roll_up=roll_up)
+    matrix = codes_by_cases(
+        codings,
+        BOOK,
+        MATERIAL,
+        measure=measure,
+        rows=RowChoice() if roll_up else RowChoice("leaves"),
+    )
     covered = {c.source_id for c in codings}
     for row in matrix.row_ids:
         inside = set(BOOK.descendants(row)) if roll_up and row in BOOK else {row}
@@ -346,7 +358,7 @@ def test_a_parent_is_a_union_and_never_more_than_the_sum(codings: list[Coding]) 
         matrix = codes_by_cases(codings, BOOK, MATERIAL, measure=measure)
         for case in matrix.column_ids:
             parts = [matrix.cell(row, case) or 0 for row in ("a", "b")]
-            own = codes_by_cases(codings, BOOK, MATERIAL, measure=measure, roll_up=False)
+            own = codes_by_cases(codings, BOOK, MATERIAL, measure=measure, rows=RowChoice("leaves"))
             parts.append((own.cell("p", case) or 0) if "p" in own.row_ids else 0)
             whole = matrix.cell("p", case) or 0
             assert whole <= sum(parts)

@@ -100,12 +100,38 @@ BASES: dict[str, tuple[str, ...]] = {
     "queue undo": ("1", ""),
     "queue stop": ("1",),
     "queue": ("",),
-    "replay": ("--model lexical --orders 1", "--coder coder-a --model lexical --orders 0"),
+    "replay": (
+        "--model lexical --orders 1",
+        "--coder coder-a --model lexical --orders 0",
+        "--model lexical --renderings",
+        "--model lexical --held",
+        "--hold 1",
+        "--hold E01",
+        "--release why",
+    ),
+    "decisions list": ("", "--coder coder-a"),
+    "decisions answer": (f"{OTHERS_CODING} --take 1", f"{OTHERS_CODING} --none"),
+    "decisions keep": (OTHERS_CODING,),
+    "decisions checks": ("", "--every 12", "--off"),
+    "decisions": ("", "--by coder,rank", "--out {folder}/outputs/d.csv"),
+    "audit bias": ("--model lexical --orders 0", "--coder coder-a --model lexical --orders 0"),
     "audit families": ("", "--propose"),
     "audit coding": ("--model lexical", "--model lexical --most 3"),
     "missed": ("--model lexical", "--model lexical --queue", "--model lexical --sources K01"),
-    "suggest": ("--source E01 --at 29:55", "--source E01 --all"),
-    "quotes": ("trust", "security"),
+    "suggest": (
+        "E01 --at 29:55 --suggester none",
+        "--source E01 --at 29:55",
+        "E01 --at 29:55",
+        "--source E01 --all",
+    ),
+    "quotes": (
+        "trust",
+        "security",
+        "--choose balanced --most 2",
+        "--direction security --stance barrier",
+        "--matrix codes-by-cases --row trust --column E01",
+        "--matrix code-by-coder --row trust --column coder-a",
+    ),
     "cite": ("E01 --at 29:55", "E01 --at 29:55 --keep"),
     "correct": ("E01 --file {corrected} --dry-run", "E01 --file {corrected}"),
     "deidentify accept": ("--at E01:29:34 --kind person --dry-run", "--at E01:29:34 --kind person"),
@@ -151,7 +177,11 @@ BASES: dict[str, tuple[str, ...]] = {
     "adjudicate list": ("",),
     "matrix codes-by-cases": ("", "--out {folder}/outputs/m.xlsx", "--by sector"),
     "matrix directions-by-cases": ("", "--out {folder}/outputs/m.csv"),
+    "matrix codes-by-attribute": ("--by sector", "--by sector --out {folder}/outputs/m.docx"),
     "matrix codes-by-directions": ("", "--out {folder}/outputs/m.html"),
+    "matrix directions-by-stance": ("", "--out {folder}/outputs/m.md"),
+    "matrix codes-by-codes": ("", "--unit turn --out {folder}/outputs/m.xlsx"),
+    "matrix code-by-coder": ("", "--out {folder}/outputs/m.tex", "--per-1000-words"),
     "terms kwic": (
         "trust",
         "trust --code trust",
@@ -166,9 +196,27 @@ BASES: dict[str, tuple[str, ...]] = {
         "--compare sector=government --with sector=academia",
         "--by code --out {folder}/outputs/t.csv",
     ),
-    "themes show": ("",),
+    "themes fit": ("--model lexical",),
+    "themes show": ("", "--unfold", "--apart"),
+    "themes compare": ("",),
+    "themes name": ("0 x",),
+    "themes merge": ("0 1",),
+    "themes split": ("0",),
+    "themes reject": ("0",),
+    "themes code": ("0 newer --name en=Newer",),
+    "themes assign": ("",),
     "directions propose": ("",),
-    "directions show": ("", "--proposals"),
+    "directions scheme": ("", "--history"),
+    "directions show": ("", "--proposals", "--list", "--out {folder}/outputs/d.csv"),
+    "directions report": ("", "--by sector", "--out {folder}/outputs/r.html"),
+    "directions replay": ("--model lexical",),
+    "directions sample": ("--size 5", "--size 5 --strata none"),
+    "directions shares": ("--plan {places}",),
+    "directions rule": (
+        "trust --direction security --model lexical",
+        "trust --direction security --model lexical --apply",
+    ),
+    "directions next": ("",),
     "directions confirm": ("--source E01 --at 29:55 --direction security",),
     "export docbin": ("{folder}/outputs/e.spacy",),
     "recompute": ("{table}",),
@@ -188,7 +236,6 @@ BASES: dict[str, tuple[str, ...]] = {
 """Arguments of each command, separated by spaces; the first also with every option of `VALUES`."""
 EXEMPT = {
     "code": "it needs a terminal; its screens are compared in tests/tui/test_blind.py",
-    "themes fit": "it loads a model for seconds, and reads texts alone",
     "restore": "it replaces the whole store by a file, which is named by hand",
 }
 VALUES: dict[str, tuple[str, ...]] = {
@@ -233,17 +280,21 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
---accept --all --all-derived --always --at --at-event --at-once --before --bom --caches
---codebook-version --coefficients --color --compare --count --counter-example --decisions
---definition --direction --domains --encoding --end --exact-words --exactly --example --exclude
---expected --families --file --folder --format --hub --id --ids --in-order --in-vivo --include
---intervals --into --keep --language --later --least --lemma --limit --list --measure --method
---mode --model --most --name --new --no --note --off --older-definition --order --orders --orphans
---out --over --overlap --parent --pattern --phrases --power --prefer --preview --primary --project
---proposals --queue --rarest --ratings --read-only --reason --regex --reinstate --reject --rejected
---remove --replace --resamples --reset --search --secondary --seed --set --show-scores
---significance --since --skip-bad --smallest --speakers --stance --start --take-back --text --texts
---to-round --top --topics --tour --type --under --verify --width --with --words --yes
+--accept --all --all-derived --always --apart --apply --at --at-event --at-once --before --bins
+--bom --caches --choose --codebook-version --coefficients --color --column --compare --count
+--counter-example --decisions --definition --direction --domains --encoding --end --every
+--exact-words --exactly --example --exclude --expected --families --file --folder --format --guided
+--held --history --hold --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
+--label --labels --language --later --least --lemma --limit --list --matrix --measure --method
+--mode --model --most --name --new --no --none --note --off --older-definition --order --orders
+--orphans --out --over --overlap --parent --parts --pattern --per-1000-words --phrases --plan
+--power --prefer --preview --primary --project --proposals --propose --queue --rarest --ratings
+--read-only --reason --regex --reinstate --reject --rejected --release --remove --replace
+--resamples --reset --row --scheme --search --secondary --seed --set --share --show-scores
+--significance --since --size --skip-bad --small-talk --smallest --speakers --stance --start
+--statements --strata --suggester --take --take-back --text --texts --themes --to-round --top
+--topics --totals --tour --train --type --under --unfold --verify --where --width --with --words
+--yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

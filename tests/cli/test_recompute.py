@@ -42,6 +42,9 @@ WRITING: tuple[tuple[str, ...], ...] = (
     ("adjudicate", "status"),
     ("adjudicate", "consensus"),
     ("adjudicate", "list"),
+    ("directions", "show"),
+    ("directions", "report", "--by", "sector"),
+    ("directions", "sample", "--size", "4"),
     ("terms", "--by", "code", "--least", "1"),
     ("terms", "--compare", "trust", "--least", "1"),
     ("terms", "kwic", "figure", "--order", "right", "--speakers", "all"),
@@ -87,8 +90,11 @@ def test_all_commands_that_write_tables_do_it_in_one_way() -> None:
     known = {command[:2] for command in WRITING} | {command[:1] for command in WRITING}
     changing = {("themes", "fit"), ("suggest",), ("directions", "propose")}
     assert set(tables) - changing == set(READING) - set(BY_ARGUMENT)
-    # These need a model, or three sources that were coded.
-    few = {("themes", "show"), ("agree", "scales"), ("replay",)}
+    # These need a model, three sources that were coded, or a sample that was drawn.
+    few = {
+        ("themes", "show"), ("agree", "scales"), ("replay",), ("directions", "replay"),
+        ("directions", "shares"),
+    }  # fmt: skip
     assert set(READING) - {*few, *BY_ARGUMENT} <= known
 
 

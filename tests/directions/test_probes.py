@@ -15,7 +15,7 @@ from toolkit.directions.background import BACKGROUND
 from toolkit.directions.evidence import EvidenceModel
 from toolkit.directions.propose import Proposal, propose_texts
 from toolkit.formats.directions_yaml import read_directions
-from toolkit.operations.directions import READERS
+from toolkit.operations.directions.models import READERS
 from toolkit.suggest.models.registry import embedder
 
 HERE = Path(__file__).parent

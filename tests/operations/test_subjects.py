@@ -37,11 +37,12 @@ WRITING = {
     "sources": "import_files correct reread place_orphan drop_orphan build withdraw readmit",
     "speakers": "set rename merge case import_table",
     "history": "undo redo accept_head",
-    "suggestions": "for_span for_spans decide decide_hits set_proposing",
+    "suggestions": "for_span for_spans decide decide_hits set_proposing hold release",
+    "decisions": "answer keep_check set_checks show",
     "queue": "answer make_from_hits make_from_missed make_from_places make_from_units stop "
     "take_back",
-    "themes": "fit",
-    "directions": "import_file propose confirm",
+    "themes": "assign fit make_code merge name reject split",
+    "directions": "import_file propose confirm apply_rule",
     "exchange": "merge bundle",
     "consensus": "settle accept_agreed",
     "identifiers": "accept erase readmit reject",
@@ -56,6 +57,7 @@ ONE_STATEMENT = {
     "sources": "all get turns cases participations",
     "suggestions": "all decisions",
     "directions": "all proposals mappings",
+    "decisions": "checks",
 }
 """Methods whose answer is one statement, which sees one state by itself. On a server a snapshot
 would cost two more round trips."""
@@ -90,6 +92,8 @@ OTHER_REASONS = {
     ("review", "families"),
     # It reads the directions by one statement, and then a model works on the texts for minutes.
     ("directions", "propose_for_texts"),
+    # It reads the codebook by one statement, and then models work on the texts for minutes.
+    ("suggestions", "label_texts"),
 }
 ABOUT_THE_STORE_ITSELF = {"storage"}
 """The subject that copies and checks the store, with its own snapshots for reading rows."""

@@ -42,7 +42,7 @@ def compare_matrix(study: Study, folder: Path, question: Question, name: str) ->
     """Compare every cell, denominator, share and reason; return how many figures there were."""
     got = written(folder, *question.arguments())
     made = figures(study, question)
-    lead = "direction" if question.kind == "directions-by-cases" else "code"
+    lead = "direction" if question.kind.startswith("directions") else "code"
     cells = {
         (row[lead], column): value
         for row in got.rows

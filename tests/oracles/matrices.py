@@ -20,7 +20,9 @@ from tests.oracles.plain import NONE, Bools, Spans, Study, marked, overlap, stre
 if TYPE_CHECKING:
     import pandas as pd
 
+OF_MAPPINGS = ("directions-by-cases", "directions-by-stance")
 NO_CASE = "no case speaks there"
+NO_TURN = "it is in no turn of an expert"
 NOT_MAPPED = "nobody whose mappings count has mapped it"
 Cell = int | None
 Uses = dict[str, Spans]
@@ -38,6 +40,8 @@ class Question:
     round: str | None = None
     sources: tuple[str, ...] = ()
     shared_with: str = "coding"
+    level: str = "all"
+    unit: str = "segment"
 
     def arguments(self) -> list[str]:
         """The same as the command line takes it."""
@@ -47,6 +51,8 @@ class Question:
             "--by": self.by,
             "--round": self.round,
             "--sources": ",".join(self.sources),
+            "--level": self.level if self.level != "all" else "",
+            "--unit": self.unit if self.unit != "segment" else "",
         }
         if self.kind == "codes-by-directions":
             options["--shared-with"] = self.shared_with
@@ -106,7 +112,7 @@ def _sources(study: Study, question: Question) -> set[str]:
 
 def _figures(study: Study, question: Question, coder: str | None) -> Figures:
     sources = _sources(study, question)
-    of_directions = question.kind == "directions-by-cases"
+    of_directions = question.kind in OF_MAPPINGS
     of_mappings, of_codings = None, question.round
     if of_directions:
         of_mappings, of_codings = question.round, None
@@ -126,6 +132,12 @@ def _figures(study: Study, question: Question, coder: str | None) -> Figures:
         codings, by_code.shown = codings[~hidden], {}
     if question.kind == "codes-by-directions":
         return _by_directions(study, question, codings, mappings, left)
+    if question.kind == "codes-by-codes":
+        return _by_codes(study, question, codings, left)
+    if question.kind == "directions-by-stance":
+        made = _by_stance(study, question, mappings, left_mappings)
+        made.mapped = _mapped(codings, mappings, question.shared_with)
+        return made
     answers, label, chosen = codings, "code", by_code
     if of_directions:
         answers, label, chosen, left = mappings, "direction", by_mapping, left_mappings
@@ -142,10 +154,16 @@ def _numbered(answers: pd.DataFrame, sources: set[str]) -> pd.DataFrame:
     return answers.assign(id=range(len(answers)))[answers.source.isin(sources)]
 
 
-def _rows(study: Study, label: str, used: set[str]) -> dict[str, set[str]]:
+def _rows(study: Study, label: str, used: set[str], level: str = "all") -> dict[str, set[str]]:
     """The rows in their order, and the codes or directions that count in each."""
     if label == "code":
-        return {code: study.branch(code) for code in study.codes}
+        every = {code: study.branch(code) for code in study.codes}
+        if level == "leaves":
+            return {c: {c} for c, branch in every.items() if len(branch) == 1 or c in used}
+        if level == "branches":
+            first = {code for code in every if not study.parents.get(code)}
+            return {c: branch for c, branch in every.items() if len(branch) > 1 or c in first}
+        return every
     return {name: {name} for name in [*study.directions, *([NONE] if NONE in used else [])]}
 
 
@@ -160,7 +178,7 @@ def _by_cases(
     where = _where(study, sources)
     cases = list(dict.fromkeys(case for case, _source in where))
     columns = _columns(study, question.by, cases)
-    rows = _rows(study, label, set(answers[label]))
+    rows = _rows(study, label, set(answers[label]), question.level)
     uses: dict[tuple[str, str], Uses] = {}
     placed: set[int] = set()
     for (case, source), inside in where.items():
@@ -182,8 +200,10 @@ def _by_cases(
             of_cases = [case for case in members if (case, source) in where]
             of_source = [uses[case, source] for case in of_cases]
             said = None
-            if question.measure == "words":
+            if question.measure in ("words", "characters"):
                 said = _words(study, source, [where[case, source] for case in of_cases])
+                if question.measure == "characters":
+                    said = _characters(study, source, [where[c, source] for c in of_cases])
             for row, labels in rows.items():
                 spans = [
                     span for part in of_source for name in labels for span in part.get(name, ())
@@ -244,6 +264,18 @@ def _words(study: Study, source: str, frames: list[Bools | None]) -> Spans:
         if frame is not None:
             said |= frame
     return [(start, end) for start, end in text.words if said[start:end].all()]
+
+
+def _characters(study: Study, source: str, frames: list[Bools | None]) -> Spans:
+    """The characters of experts that one of the cases says, each by itself."""
+    inside = study.texts[source].experts.copy()
+    if not any(frame is None for frame in frames):
+        said = marked(len(inside), [])
+        for frame in frames:
+            if frame is not None:
+                said |= frame
+        inside &= said
+    return [(int(at), int(at) + 1) for at in np.flatnonzero(inside)]
 
 
 def _value(study: Study, source: str, spans: Spans, words: Spans | None) -> int:
@@ -325,3 +357,94 @@ def _in_direction(study: Study, measure: str, pairs: pd.DataFrame) -> int:
             ]
         total += _value(study, str(source), spans, words)
     return min(total, 1) if measure == "present" else total
+
+
+def _by_stance(
+    study: Study, question: Question, mappings: pd.DataFrame, left: Counter[str] | dict[str, int]
+) -> Figures:
+    rows = _rows(study, "direction", set(mappings.direction))
+    columns = ["barrier", "enabler", "proposal", "description"]
+    stance = mappings.stance.fillna("").replace("", "no-stance")
+    columns += ["no-stance"] if (stance == "no-stance").any() else []
+    cells: dict[tuple[str, str], Cell] = {}
+    for row in rows:
+        for column in columns:
+            here = mappings[(mappings.direction == row) & (stance == column)]
+            total = 0
+            for source, part in here.groupby("source"):
+                spans = list(zip(part.start.tolist(), part.end.tolist(), strict=True))
+                said = study.texts[str(source)].words if question.measure == "words" else None
+                total += _value(study, str(source), spans, said)
+            total = min(total, 1) if question.measure == "present" else total
+            cells[row, column] = total if len(mappings) else None
+    return Figures(list(rows), columns, cells, left_out=dict(left), counted=len(set(mappings.id)))
+
+
+def _by_codes(
+    study: Study,
+    question: Question,
+    codings: pd.DataFrame,
+    left: Counter[str] | dict[str, int],
+) -> Figures:
+    """Every pair of codes, on every source by its characters."""
+    rows = _rows(study, "code", set(codings.code), question.level)
+    cells: dict[tuple[str, str], Cell] = {}
+    marks: dict[str, dict[str, Bools]] = {}
+    for source, part in codings.groupby("source"):
+        length = len(study.texts[str(source)].text)
+        marks[str(source)] = {
+            row: marked(length, _spans(part[part.code.isin(codes)])) for row, codes in rows.items()
+        }
+    for row, codes in rows.items():
+        for column in rows:
+            nested = row != column and (column in study.branch(row) or row in study.branch(column))
+            if nested and question.level != "leaves":
+                cells[row, column] = None
+                continue
+            total = 0
+            for source, of_row in marks.items():
+                a, b = of_row[row], of_row[column]
+                part = codings[codings.source == source]
+                if question.unit == "source":
+                    total += bool(a.any() and b.any())
+                elif question.unit == "turn":
+                    turns = study.texts[source].expert_turns
+                    total += sum(bool(a[s:e].any() and b[s:e].any()) for s, e in turns)
+                elif question.measure == "words":
+                    coded = np.concatenate([[0], np.cumsum(a & b)])
+                    total += sum(coded[e] > coded[s] for s, e in study.texts[source].words)
+                else:
+                    spans = _spans(part[part.code.isin(codes)])
+                    met = [span for span in _segments(spans) if b[span[0] : span[1]].any()]
+                    total += len(met)
+            cells[row, column] = int(total)
+    inside = set(codings.id)
+    if question.unit == "turn":
+        outside = {
+            name
+            for name, source, start, end in zip(
+                codings.id, codings.source, codings.start, codings.end, strict=True
+            )
+            if not any(
+                overlap((int(start), int(end)), turn)
+                for turn in study.texts[str(source)].expert_turns
+            )
+        }
+        inside -= outside
+        left = {**left, **({NO_TURN: len(outside)} if outside else {})}
+    return Figures(list(rows), list(rows), cells, left_out=dict(left), counted=len(inside))
+
+
+def _spans(part: pd.DataFrame) -> Spans:
+    return list(zip(part.start.tolist(), part.end.tolist(), strict=True))
+
+
+def _segments(spans: Spans) -> Spans:
+    """The spans, with those that share a character joined."""
+    joined: Spans = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

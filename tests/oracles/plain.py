@@ -50,6 +50,12 @@ class Text:
             inside[turn.start : turn.end] = True
         return inside
 
+    @cached_property
+    def expert_turns(self) -> Spans:
+        """The words of each turn of an expert."""
+        said = self.turns[self.turns.expert]
+        return list(zip(said.start.tolist(), said.end.tolist(), strict=True))
+
     def said_by(self, labels: set[str]) -> Bools:
         """Shape (characters,): whether a speaker with one of these labels says it."""
         inside = np.zeros(len(self.text), dtype=bool)
@@ -83,7 +89,7 @@ class Study:
     codings: pd.DataFrame
     """Columns source, start, end, code, coder, round."""
     mappings: pd.DataFrame
-    """Columns source, start, end, direction, coder, round."""
+    """Columns source, start, end, direction, coder, round, stance."""
     coverage: pd.DataFrame
     """Columns round, coder, source, finished."""
     rounds: list[str]
@@ -142,7 +148,7 @@ def read_lines(paths: list[Path], columns: list[str]) -> pd.DataFrame:
 
 def read_mappings(paths: list[Path]) -> pd.DataFrame:
     """Mappings, a row for each direction of a segment."""
-    columns = ["source", "start", "end", "directions", "coder", "round"]
+    columns = ["source", "start", "end", "directions", "coder", "round", "stance"]
     table = read_lines(paths, columns).explode("directions")
     table["round"] = [name if isinstance(name, str) else "main" for name in table["round"]]
     return table.rename(columns={"directions": "direction"}).reset_index(drop=True)

@@ -22,8 +22,21 @@ if TYPE_CHECKING:
 
 CASES = ("codes-by-cases", "directions-by-cases")
 MEASURES = ("counts", "present", "words")
+UNITS = ("segment", "turn", "source")
+MORE_QUESTIONS = [
+    *(Question("codes-by-cases", "characters", by=by, answers="union") for by in (None, "sector")),
+    *(
+        Question("codes-by-cases", measure, level=level, answers="union")
+        for measure, level in product(("counts", "words"), ("leaves", "branches"))
+    ),
+    *(Question("directions-by-stance", measure, answers="union") for measure in MEASURES),
+    Question("codes-by-codes", "words", answers="union", level="branches"),
+    *(Question("codes-by-codes", answers="union", unit=unit, level="branches") for unit in UNITS),
+]
+"""Questions over all answers, which every study has."""
 RULES = ("consensus", "consensus,coder-b", "coder-b", "union", "intersection", "each")
 EXAMPLE_QUESTIONS = [
+    *MORE_QUESTIONS,
     *(
         Question(kind, measure, by=by)
         for kind, measure, by in product(CASES, MEASURES, (None, "sector"))
@@ -44,6 +57,7 @@ EXAMPLE_QUESTIONS = [
 SEEDS = (1, 2)
 PEOPLE = ("kim", "consensus,lee", "park,lee", "union:kim,lee", "intersection:kim,park", "each")
 FOREIGN_QUESTIONS = [
+    *MORE_QUESTIONS,
     *(
         Question(kind, measure, answers=rule, by=by)
         for kind in CASES

@@ -20,6 +20,9 @@ def make_older(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE coverage SET progress = 'working' WHERE progress = 'finished'")
         for table in (
+            "theme_assignments",
+            "theme_edits",
+            "reveals",
             "queue_items",
             "queues",
             "pattern_decisions",

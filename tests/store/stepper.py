@@ -64,9 +64,16 @@ def undo(project: Project) -> str:
     return project.history.undo(actor="coder-a", of="coder-a").id
 
 
+def queue(project: Project) -> str:
+    """Answer a passage of a queue with yes, which stores the answer and a coding."""
+    state = project.queue.all(coder="coder-a")[0]
+    project.queue.answer(state.queue.number, 1, "yes", coder="coder-a")
+    return project.history.events(limit=1)[0].id
+
+
 KINDS: dict[str, Callable[[Project], str]] = {
     change.__name__: change
-    for change in (coding, bulk, merge, codebook, definition, correction, undo)
+    for change in (coding, bulk, merge, codebook, definition, correction, undo, queue)
 }
 MOST = 2_000
 """The number of steps after which a change is taken to be endless."""

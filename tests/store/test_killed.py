@@ -42,6 +42,7 @@ def shared(project: Project) -> Project:
         coder="coder-a",
     )
     project.memos.write(MemoTarget.CODING, codings[0].id, "why this", coder="coder-a")
+    project.queue.make_from_units("security", coder="coder-a", sources=["K01"])
     other = project.folder.parent / OTHER
     project.close()
     shutil.copytree(project.folder, other)
@@ -82,7 +83,13 @@ def shape(event: Event) -> list[tuple[str, bool, bool]]:
     return [(change.table, change.before is None, change.after is None) for change in event.changes]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+LONG = {"correction", "codebook", "definition"}
+"""Kinds of changes that are killed in `make acceptance` alone; they take a minute together."""
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[pytest.mark.long] * (kind in LONG)) for kind in KINDS]
+)
 def test_a_change_killed_at_any_step_is_whole_or_absent(
     shared: Project, kind: str, tmp_path: Path
 ) -> None:

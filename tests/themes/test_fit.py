@@ -11,7 +11,7 @@ import pytest
 
 from toolkit.domain.spans import Span
 from toolkit.errors import InputError
-from toolkit.themes.fit import fit_themes, representatives
+from toolkit.themes.fit import Asked, fit_themes, representatives
 from toolkit.themes.units import ThemeSegment
 
 if TYPE_CHECKING:
@@ -57,7 +57,11 @@ def corpus(
 def test_topics_get_their_own_segments_and_words(method: str) -> None:
     segments, vectors = corpus()
     run = fit_themes(
-        segments, vectors, model="m@1", terms_of=words, topics=3, method=method, resamples=3
+        segments,
+        vectors,
+        model="m@1",
+        terms_of=words,
+        asked=Asked(topics=3, method=method, resamples=3),
     )
     assert [theme.size for theme in run.themes] == [12, 12, 12]
     for theme in run.themes:
@@ -75,18 +79,24 @@ def test_topics_get_their_own_segments_and_words(method: str) -> None:
 
 def test_korean_words_survive() -> None:
     segments, vectors = corpus(vocabularies=KOREAN)
-    run = fit_themes(segments, vectors, model="m@1", terms_of=words, topics=3, resamples=0)
+    run = fit_themes(
+        segments, vectors, model="m@1", terms_of=words, asked=Asked(topics=3, resamples=0)
+    )
     every = {keyword.word for theme in run.themes for keyword in theme.keywords}
     assert {"예산", "재정"} <= every
 
 
 def test_two_runs_are_equal_and_the_order_of_segments_does_not_matter() -> None:
     segments, vectors = corpus()
-    first = fit_themes(segments, vectors, model="m@1", terms_of=words, resamples=2)
+    first = fit_themes(segments, vectors, model="m@1", terms_of=words, asked=Asked(resamples=2))
     order = list(range(len(segments)))
     random.Random(9).shuffle(order)
     second = fit_themes(
-        [segments[at] for at in order], vectors[order], model="m@1", terms_of=words, resamples=2
+        [segments[at] for at in order],
+        vectors[order],
+        model="m@1",
+        terms_of=words,
+        asked=Asked(resamples=2),
     )
     assert first == second
     assert [m.span for m in first.members] == [
@@ -96,7 +106,9 @@ def test_two_runs_are_equal_and_the_order_of_segments_does_not_matter() -> None:
 
 def test_segments_that_stand_for_a_theme_come_from_different_interviews() -> None:
     segments, vectors = corpus()
-    run = fit_themes(segments, vectors, model="m@1", terms_of=words, topics=3, resamples=0)
+    run = fit_themes(
+        segments, vectors, model="m@1", terms_of=words, asked=Asked(topics=3, resamples=0)
+    )
     for theme in run.themes:
         ranked = {
             m.representative_rank: m.source_id
@@ -107,16 +119,25 @@ def test_segments_that_stand_for_a_theme_come_from_different_interviews() -> Non
         assert len(set(ranked.values())) == 3
 
 
-def test_one_interview_may_still_stand_for_its_theme() -> None:
+def test_no_interview_stands_for_a_theme_twice() -> None:
     vectors = np.eye(4)[[0, 0, 1, 1]]
     ranks = representatives(vectors, ["A"] * 4, np.array([0, 0, 1, 1]))
-    assert sorted(ranks.values()) == [1, 1, 2, 2]
+    assert ranks == {0: 1, 2: 1}
+
+
+def test_what_says_the_same_does_not_stand_for_a_theme_twice() -> None:
+    """Three interviews, of which two say the same word for word."""
+    near = np.array([1.0, 0.5, 0.0])
+    vectors = np.stack([[1.0, 0, 0], [1.0, 0, 0], near / np.linalg.norm(near)])
+    ranks = representatives(vectors, ["A", "B", "C"], np.zeros(3, dtype=np.intp))
+    assert sorted(ranks.values()) == [1, 2]
+    assert 2 in ranks
 
 
 def test_segments_without_a_content_word_are_one_clear_message() -> None:
     segments, vectors = corpus()
     with pytest.raises(InputError, match="there are no themes in 36 segments") as caught:
-        fit_themes(segments, vectors, model="m@1", terms_of=lambda _: [], resamples=0)
+        fit_themes(segments, vectors, model="m@1", terms_of=lambda _: [], asked=Asked(resamples=0))
     assert caught.value.code == "themes-none"
     assert "statute" not in str(caught.value)
 
@@ -126,3 +147,67 @@ def test_ten_segments_are_enough() -> None:
     run = fit_themes(segments[:10], vectors[:10], model="m@1", terms_of=words)
     assert len(run.themes) == 2
     assert len(run.members) == 10
+
+
+def test_small_talk_is_set_apart_and_enters_no_theme() -> None:
+    segments, vectors = corpus()
+    chatter = np.tile(np.eye(16)[10], (8, 1)) + np.random.default_rng(2).normal(0, 0.05, (8, 16))
+    talk = [
+        ThemeSegment(f"E0{n % 4 + 1}", Span(9000 + n, 9040 + n), "tea bus son") for n in range(8)
+    ]
+    run = fit_themes(
+        [*segments, *talk],
+        np.vstack([vectors, chatter]),
+        model="m@1",
+        terms_of=words,
+        asked=Asked(topics=3, resamples=0, talk={"en": np.eye(16)[[10, 10, 10]]}),
+    )
+    apart = {member.span for member in run.members if member.theme == -1}
+    assert apart == {segment.span for segment in talk}
+    assert run.parameters["small_talk"] == 8
+    assert [theme.size for theme in run.themes] == [12, 12, 12]
+    every = {keyword.word for theme in run.themes for keyword in theme.keywords}
+    assert every.isdisjoint({"tea", "bus", "son"})
+
+
+def test_what_every_interview_reads_out_is_set_apart() -> None:
+    segments, vectors = corpus()
+    read = "I agree that what I say here is recorded and used for this study alone"
+    same = [ThemeSegment(f"E0{n + 1}", Span(9000, 9040), read) for n in range(4)]
+    run = fit_themes(
+        [*segments, *same],
+        np.vstack([vectors, np.eye(16)[[12] * 4]]),
+        model="m@1",
+        terms_of=words,
+        asked=Asked(topics=3, resamples=0),
+    )
+    assert {m.span for m in run.members if m.theme == -2} == {Span(9000, 9040)}
+    assert run.parameters["recurring"] == 4
+
+
+def test_a_collapsed_partition_of_another_method_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One theme with most segments: what UMAP with HDBSCAN gave on real speeches."""
+    from toolkit.themes import fit as module
+    from toolkit.themes.bertopic_model import Topics
+
+    segments, vectors = corpus(each=40)
+    lumped = np.array([0] * 100 + [1] * 10 + [2] * 10)
+    monkeypatch.setattr(module, "fit_topics", lambda *_: Topics(lumped, ((), (), ()), 0))
+    asked = Asked(method="ward", resamples=0)
+    monkeypatch.setattr(module, "collapse", lambda sizes: "few" if max(sizes) == 100 else "")
+    with pytest.raises(InputError, match="ward finds 3 themes in 120 segments") as caught:
+        fit_themes(segments, vectors, model="m@1", terms_of=words, asked=asked)
+    assert caught.value.code == "themes-collapsed"
+    assert "kmeans" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("each", [4, 10, 20])
+def test_few_segments_have_themes_and_figures(each: int) -> None:
+    """12, 30 and 60 segments: themes that cover all of them, whatever their number."""
+    segments, vectors = corpus(each=each)
+    run = fit_themes(segments, vectors, model="m@1", terms_of=words, asked=Asked(resamples=1))
+    assert 2 <= len(run.themes) <= 15
+    assert sum(theme.size for theme in run.themes) == 3 * each
+    assert all(theme.keywords and theme.npmi is not None for theme in run.themes)

@@ -10,14 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError, UsageError
-from toolkit.themes.recipe import (
-    by_size,
-    choose,
-    cluster,
-    default_topics,
-    merge,
-    without_interviews,
-)
+from toolkit.themes.clustering import by_size, cluster, merge
+from toolkit.themes.recipe import choose, default_topics, without_interviews
 from toolkit.themes.stability import adjusted_rand, stability
 
 
@@ -42,12 +36,10 @@ def test_too_few_segments_are_one_clear_message(segments: int) -> None:
     assert caught.value.code == "themes-too-few"
 
 
-@pytest.mark.parametrize(
-    ("segments", "method"),
-    [(10, "kmeans"), (3_000, "kmeans"), (3_001, "umap"), (20_000, "umap"), (20_001, "kmeans")],
-)
-def test_the_size_decides_the_method(segments: int, method: str) -> None:
-    assert choose(segments).method == method
+@pytest.mark.parametrize("segments", [10, 3_000, 3_001, 20_000, 20_001, 200_000])
+def test_the_method_is_kmeans_at_every_size(segments: int) -> None:
+    assert choose(segments).method == "kmeans"
+    assert choose(segments, method="umap").method == "umap"
 
 
 def test_topics_must_be_possible() -> None:

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from tests.pinned import skip_unless_pinned
 from toolkit.domain.evidence import CodedPassage, Evidence
 from toolkit.domain.spans import Span
-from toolkit.domain.suggestions import Suggestion
+from toolkit.domain.suggestions import Decision, Outcome, Suggestion
 from toolkit.language.analyse import Analysers
 from toolkit.language.protocol import Analysis, Token
 from toolkit.operations.search import lemmas
@@ -107,11 +107,13 @@ def suggesting(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[dict[s
             )
         ]  # fmt: skip
 
-    def decide(batch_id: str, outcome: object, **details: Any) -> None:
+    def decide(batch_id: str, outcome: Outcome, **details: Any) -> Decision:
         decided.append({"batch": batch_id, "outcome": outcome, **details})
+        return Decision("d", batch_id, "coder-a", outcome, codes_after=details["codes_after"])
 
     monkeypatch.setattr(project.suggestions, "for_span", suggest)
     monkeypatch.setattr(project.suggestions, "decide", decide)
+    monkeypatch.setattr(project.decisions, "show", lambda batches, **_: len(batches))
     return decided
 
 

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.arrays import RecordArrays, tabulate, word_arrays
-from toolkit.analysis.case_stretches import CaseStretch, Material
-from toolkit.analysis.counting import (
-    CellRefs,
-    Entries,
-    Stretches,
-    count,
-    count_words,
-    expand,
-    merge,
-    spread,
-)
-from toolkit.analysis.matrix import (
-    Matrix,
-    Measure,
-    cells,
-    code_rows,
-    direction_rows,
-    notes,
-    only_unplaced,
-)
+from toolkit.analysis.counting import Stretches, expand, spread
+from toolkit.analysis.frames import areas_of_sources
+from toolkit.analysis.matrix import Matrix, Measure, notes
+from toolkit.analysis.records import STANCES, Records, records_of
+from toolkit.analysis.rows import ALL_ROWS, RowChoice, code_rows, direction_rows
+from toolkit.analysis.tally import Columns, Counted, tabulated
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy import bool_
+    from numpy.typing import NDArray
+
+    from toolkit.analysis.case_stretches import Material
     from toolkit.analysis.counting import Ints
     from toolkit.domain.codebook import Codebook
     from toolkit.domain.codings import Coding
@@ -40,19 +30,21 @@ SHARE = 0.5
 """Share of a span that a mapping and a coding need in common to belong together."""
 SHARES = ("coding", "shorter")
 """Spans of which that share is taken: of the coding, or of the shorter of the two."""
+NO_STANCE = "no-stance"
+"""Id of the column of mappings for which nobody gave a stance."""
 _BATCH = 2_000_000
 """Pairs in a batch, so that memory stays bounded."""
 
 
 def codes_by_directions(
-    codings: Sequence[Coding],
-    mappings: Sequence[DirectionMapping],
+    codings: Records | Sequence[Coding],
+    mappings: Records | Sequence[DirectionMapping],
     codebook: Codebook,
     directions: Sequence[Direction],
     material: Material,
     *,
     measure: Measure | str = Measure.COUNTS,
-    roll_up: bool = True,
+    rows: RowChoice = ALL_ROWS,
     language: str = "en",
     shared_with: str = "coding",
 ) -> Matrix:
@@ -67,109 +59,148 @@ def codes_by_directions(
     import numpy as np
 
     measure = Measure(measure)
-    used = [coding.code_id for coding in codings]
-    targets = [mapping.direction_id for mapping in mappings]
-    rows = code_rows(codebook, set(used), roll_up, language)
-    columns = direction_rows(directions, set(targets), language)
-    n_rows, n_columns = len(rows.ids), len(columns.ids)
-    coded, mapped = tabulate(codings, used), tabulate(mappings, targets)
-    pairs = _pairs(coded, mapped, shared_with)
-    row_lists = [rows.counted_in[code] for code in coded.labels]
-    column_lists = [columns.counted_in.get(target, ()) for target in mapped.labels]
-
-    touched = _marked(pairs[0], len(codings))
-    looked_at = np.zeros(n_rows, dtype=bool)
-    looked_at[spread(row_lists, coded.label[touched])[1]] = True
+    coded, mapped = records_of(codings), records_of(mappings)
+    shown = code_rows(codebook, coded.used_labels(), rows, language)
+    columns = direction_rows(directions, mapped.used_labels(), language)
+    n_columns, n_sources = len(columns.ids), max(len(coded.sources), 1)
+    coding, mapping = pairs_of(coded, mapped, shared_with)
+    touched = _marked(coding, len(coded))
+    looked_at = np.zeros(len(shown.ids), dtype=bool)
+    looked_at[spread(shown.lists(coded.labels), coded.label[touched])[1]] = True
 
     # A coding counts once in a column, whatever the number of people who mapped it there.
-    pair, column_of_pair = spread(column_lists, mapped.label[pairs[1]])
-    keys = _marked(pairs[0][pair] * n_columns + column_of_pair, len(codings) * n_columns)
+    pair, column_of_pair = spread(columns.lists(mapped.labels), mapped.label[mapping])
+    coding, mapping = coding[pair], mapping[pair]
+    keys = _marked(coding * n_columns + column_of_pair, len(coded) * n_columns)
     record, column = keys // max(n_columns, 1), keys % max(n_columns, 1)
-    index, row = spread(row_lists, coded.label[record])
-    record, column = record[index], column[index]
-
-    # A segment lies in one source, and each column is counted by itself.
-    n_sources = max(len(coded.sources), 1)
-    n_places = max(n_columns, 1) * n_sources
-    start, end = coded.start[record], coded.end[record]
-    cell = row * n_columns + column
-    if measure is Measure.WORDS:
-        segments = merge(
-            _common(coded, mapped, (pairs[0][pair], pairs[1][pair]), column_of_pair, row_lists),
-            n_places,
-        )
-    else:
-        place = column * n_sources + coded.source[record]
-        segments = merge(Stretches(row, place, start, end), n_places)
-    if measure is Measure.WORDS:
-        words = word_arrays(
-            [CaseStretch(source, "", True, ()) for source in coded.sources], material
-        )
-        totals = count_words(segments, words * n_columns, n_rows, n_places)
-    else:
-        totals = count(segments, n_rows, n_places)
-    values = totals[:, : n_columns * n_sources].reshape(n_rows, n_columns, n_sources).sum(axis=2)
-    unmapped = np.ones(len(codings), dtype=bool)
+    uses = Stretches(
+        coded.label[record],
+        column * n_sources + coded.source[record],
+        coded.start[record],
+        coded.end[record],
+    )
+    shared = Stretches(
+        coded.label[coding],
+        column_of_pair * n_sources + coded.source[coding],
+        np.maximum(coded.start[coding], mapped.start[mapping]),
+        np.minimum(coded.end[coding], mapped.end[mapping]),
+    )
+    areas, _sizes = areas_of_sources(coded.sources, n_columns, material, measure)
+    unmapped = np.ones(len(coded), dtype=bool)
     unmapped[touched] = False
-    return Matrix(
-        rows.ids,
-        rows.labels,
-        columns.ids,
-        columns.labels,
-        cells(values, looked_at[:, None], measure),
+    more = [
+        _("a coding counts where people mapped at least half of it")
+        if shared_with == "coding"
+        else _("a coding counts where it shares half of the shorter of the two with a mapping")
+    ]
+    if measure is Measure.WORDS:
+        more.append(_("words: those that the coding and the mapping have in common"))
+    elif measure is Measure.CHARACTERS:
+        more.append(_("characters: those that the coding and the mapping have in common"))
+    return tabulated(
+        Counted(coded, shown, areas, uses, record, shared),
+        Columns(columns.ids, columns.labels, looked_at[:, None]),
         measure,
-        CellRefs(
-            lambda: Entries(cell, coded.source[record], start, end, record),
-            rows.ids,
-            columns.ids,
-            [coding.id for coding in codings],
-        ),
-        only_unplaced([coding.id for coding in codings], unmapped),
-        (
-            *notes(measure, material),
-            _("a coding counts where people mapped at least half of it")
-            if shared_with == "coding"
-            else _("a coding counts where it shares half of the shorter of the two with a mapping"),
-            *(
-                [_("words: those that the coding and the mapping have in common")]
-                if measure is Measure.WORDS
-                else []
-            ),
-        ),
+        unplaced=unmapped,
+        notes=(*notes(measure, material), *more),
     )
 
 
-def mapped_segments(
-    codings: Sequence[Coding], mappings: Sequence[DirectionMapping], shared_with: str = "coding"
-) -> set[tuple[str, Span]]:
-    """The segments (source and span) of the codings that a mapping belongs to, by the rule of
-    `codes_by_directions`. A coding may have several segments, of which some are mapped."""
-    coded = tabulate(codings, [coding.code_id for coding in codings])
-    mapped = tabulate(mappings, [mapping.direction_id for mapping in mappings])
-    touched = _marked(_pairs(coded, mapped, shared_with)[0], len(codings))
-    return {(codings[at].source_id, codings[at].span) for at in touched.tolist()}
+def directions_by_stance(
+    mappings: Records | Sequence[DirectionMapping],
+    directions: Sequence[Direction],
+    material: Material,
+    *,
+    measure: Measure | str = Measure.COUNTS,
+    language: str = "en",
+) -> Matrix:
+    """A matrix of confirmed mappings with directions in rows and the stances in columns.
 
-
-def _common(
-    coded: RecordArrays,
-    mapped: RecordArrays,
-    pairs: tuple[Ints, Ints],
-    column: Ints,
-    row_lists: Sequence[Sequence[int]],
-) -> Stretches:
-    """What the coding and the mapping of each pair have in common, in every row of the coding.
-
-    `column` has the column of each pair.
+    Mappings without a stance have a column of their own, where there are some.
     """
     import numpy as np
 
-    coding, mapping = pairs
-    n_sources = max(len(coded.sources), 1)
-    start = np.maximum(coded.start[coding], mapped.start[mapping])
-    end = np.minimum(coded.end[coding], mapped.end[mapping])
-    place = column * n_sources + coded.source[coding]
-    index, row = spread(row_lists, coded.label[coding])
-    return Stretches(row, place[index], start[index], end[index])
+    measure = Measure(measure)
+    records = records_of(mappings)
+    rows = direction_rows(directions, records.used_labels(), language)
+    labels = {
+        "barrier": _("barrier"),
+        "enabler": _("enabler"),
+        "proposal": _("proposal"),
+        "description": _("description"),
+    }
+    ids = [*STANCES]
+    names = [labels[name] for name in ids]
+    column = records.stance
+    if (column < 0).any():
+        column = np.where(column < 0, len(ids), column)
+        ids.append(NO_STANCE)
+        names.append(_("no stance given"))
+    n_sources = max(len(records.sources), 1)
+    areas, _sizes = areas_of_sources(records.sources, len(ids), material, measure)
+    place = column * n_sources + records.source
+    made = tabulated(
+        Counted(
+            records,
+            rows,
+            areas,
+            Stretches(records.label, place, records.start, records.end),
+            np.arange(len(records)),
+        ),
+        Columns(tuple(ids), tuple(names), np.full((1, len(ids)), bool(len(records)))),
+        measure,
+        unplaced=np.zeros(len(records), dtype=bool),
+        notes=notes(measure, material),
+    )
+    return replace(made, notes=(*made.notes, _("a passage of two stances is in both columns")))
+
+
+def mapped_segments(
+    codings: Records | Sequence[Coding],
+    mappings: Records | Sequence[DirectionMapping],
+    shared_with: str = "coding",
+) -> set[tuple[str, Span]]:
+    """The segments (source and span) of the codings that a mapping belongs to, by the rule of
+    `codes_by_directions`. A coding may have several segments, of which some are mapped."""
+    coded, mapped = records_of(codings), records_of(mappings)
+    touched = _marked(pairs_of(coded, mapped, shared_with)[0], len(coded))
+    return {(answer.source_id, answer.span) for answer in coded.taken(touched)}
+
+
+def mapped_share(
+    codings: Records, mappings: Records, shared_with: str = "coding"
+) -> tuple[int, int]:
+    """How many coded segments (a source and a span) are mapped, and how many there are."""
+    touched = _marked(pairs_of(codings, mappings, shared_with)[0], len(codings))
+    return _segments(codings.taken(touched)), _segments(codings)
+
+
+def with_stance(
+    codings: Records, mappings: Records, stances: Sequence[str], shared_with: str
+) -> NDArray[bool_]:
+    """Which codings a mapping of one of the stances belongs to."""
+    import numpy as np
+
+    wanted = mappings.taken(np.isin(mappings.stance, [STANCES.index(name) for name in stances]))
+    has = np.zeros(len(codings), dtype=bool)
+    has[pairs_of(codings, wanted, shared_with)[0]] = True
+    return has
+
+
+def _segments(records: Records) -> int:
+    """How many spans of sources have a record."""
+    import numpy as np
+
+    if not len(records):
+        return 0
+    reach = int(records.end.max()) + 1
+    first = np.sort(records.source * reach + records.start)
+    if not (np.diff(first) == 0).any():
+        return len(first)
+    order = np.lexsort((records.end, records.source * reach + records.start))
+    place = (records.source * reach + records.start)[order]
+    end = records.end[order]
+    return int(1 + ((np.diff(place) != 0) | (np.diff(end) != 0)).sum())
 
 
 def _marked(numbers: Ints, size: int) -> Ints:
@@ -181,7 +212,7 @@ def _marked(numbers: Ints, size: int) -> Ints:
     return np.flatnonzero(marks)
 
 
-def _pairs(coded: RecordArrays, mapped: RecordArrays, shared_with: str) -> tuple[Ints, Ints]:
+def pairs_of(coded: Records, mapped: Records, shared_with: str) -> tuple[Ints, Ints]:
     """The pairs (coding, mapping) on the same passage, as two arrays of indices."""
     import numpy as np
 
@@ -192,30 +223,32 @@ def _pairs(coded: RecordArrays, mapped: RecordArrays, shared_with: str) -> tuple
     return np.concatenate([a for a, _ in batches]), np.concatenate([b for _, b in batches])
 
 
-def _batches(
-    coded: RecordArrays, mapped: RecordArrays, shared_with: str
-) -> Iterator[tuple[Ints, Ints]]:
+def _batches(coded: Records, mapped: Records, shared_with: str) -> Iterator[tuple[Ints, Ints]]:
     import numpy as np
 
-    for number, source in enumerate(mapped.sources):
-        if source not in coded.sources:
-            continue
-        mappings = np.flatnonzero(mapped.source == number)
-        codings = np.flatnonzero(coded.source == coded.sources.index(source))
-        codings = codings[np.argsort(coded.start[codings], kind="stable")]
-        starts = coded.start[codings]
-        longest = int((coded.end[codings] - starts).max())
-        first = np.searchsorted(starts, mapped.start[mappings] - longest, side="left")
-        stop = np.searchsorted(starts, mapped.end[mappings], side="left")
-        batch = np.cumsum(stop - first) // _BATCH
-        for part in np.split(np.arange(len(mappings)), np.flatnonzero(np.diff(batch)) + 1):
-            index, position = expand(first[part], stop[part])
-            coding, mapping = codings[position], mappings[part][index]
-            shared = np.minimum(coded.end[coding], mapped.end[mapping]) - np.maximum(
-                coded.start[coding], mapped.start[mapping]
-            )
-            measured = coded.end[coding] - coded.start[coding]
-            if shared_with == "shorter":
-                measured = np.minimum(measured, mapped.end[mapping] - mapped.start[mapping])
-            keep = (shared > 0) & (shared >= SHARE * measured)
-            yield coding[keep], mapping[keep]
+    if not len(coded) or not len(mapped):
+        return
+    # Sources are shifted one past the other, so that one search serves all of them.
+    number = {name: at for at, name in enumerate(coded.sources)}
+    of_mapped = np.array([number.get(name, -1) for name in mapped.sources], dtype=np.int64)
+    source = of_mapped[mapped.source]
+    mappings = np.flatnonzero(source >= 0)
+    reach = 2 * int(max(coded.end.max(), mapped.end.max())) + 1
+    order = np.argsort(coded.source * reach + coded.start, kind="stable")
+    starts = (coded.source * reach + coded.start)[order]
+    longest = int((coded.end - coded.start).max())
+    base = source[mappings] * reach
+    first = np.searchsorted(starts, base + np.maximum(mapped.start[mappings] - longest, 0))
+    stop = np.searchsorted(starts, base + mapped.end[mappings])
+    batch = np.cumsum(stop - first) // _BATCH
+    for part in np.split(np.arange(len(mappings)), np.flatnonzero(np.diff(batch)) + 1):
+        index, position = expand(first[part], stop[part])
+        coding, mapping = order[position], mappings[part][index]
+        shared = np.minimum(coded.end[coding], mapped.end[mapping]) - np.maximum(
+            coded.start[coding], mapped.start[mapping]
+        )
+        measured = coded.end[coding] - coded.start[coding]
+        if shared_with == "shorter":
+            measured = np.minimum(measured, mapped.end[mapping] - mapped.start[mapping])
+        keep = (shared > 0) & (shared >= SHARE * measured)
+        yield coding[keep], mapping[keep]

@@ -13,8 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from numpy import int64
+    from numpy import bool_, int64
     from numpy.typing import NDArray
+
+    from toolkit.analysis.records import Records
+    from toolkit.analysis.tally import Counted
 
     Ints = NDArray[int64]
 
@@ -37,6 +40,10 @@ class Stretches:
         index, row = spread(rows_of, self.row)
         return Stretches(row, self.place[index], self.start[index], self.end[index])
 
+    def taken(self, at: Any) -> Stretches:
+        """The stretches at these indices (an array, a mask or a slice)."""
+        return Stretches(self.row[at], self.place[at], self.start[at], self.end[at])
+
 
 @dataclass(frozen=True, slots=True)
 class Entries:
@@ -53,6 +60,90 @@ class Entries:
     def taken(self, at: Any) -> Entries:
         """The entries at these indices (an array or a slice)."""
         return Entries(self.cell[at], self.place[at], self.start[at], self.end[at], self.record[at])
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Words, or stretches of text, of several frames, laid end to end.
+
+    A frame is a part of the texts whose words count somewhere. Its offsets are shifted past
+    those of the frame before it, so that one search serves all. In a frame the marks are in
+    order and do not overlap.
+    """
+
+    start: Ints
+    end: Ints
+    reach: int
+    """More than every offset."""
+
+    @classmethod
+    def laid(cls, frames: Sequence[tuple[Ints, Ints]], reach: int) -> Marks:
+        """The marks of frames, each given as starts and ends."""
+        import numpy as np
+
+        nothing = np.zeros(0, dtype=np.int64)
+        reach = max(reach, *(int(ends[-1]) for _starts, ends in frames if len(ends)), 0) + 1
+        return cls(
+            np.concatenate([nothing, *(s + at * reach for at, (s, _e) in enumerate(frames))]),
+            np.concatenate([nothing, *(e + at * reach for at, (_s, e) in enumerate(frames))]),
+            reach,
+        )
+
+    def touched(self, segments: Stretches, frame: Ints) -> Ints:
+        """How many marks each segment touches. `frame` has the frame of each place.
+
+        A mark that two segments of a row and place touch is that of the first: they must be in
+        the order of `merge`.
+        """
+        import numpy as np
+
+        start, end = self._shifted(segments, frame)
+        first = np.searchsorted(self.end, start, side="right")
+        stop = np.searchsorted(self.start, end, side="left")
+        same = (segments.row[1:] == segments.row[:-1]) & (segments.place[1:] == segments.place[:-1])
+        first[1:] = np.where(same, np.maximum(first[1:], stop[:-1]), first[1:])
+        counted: Ints = np.maximum(stop - first, 0)
+        return counted
+
+    def covered(self, segments: Stretches, frame: Ints) -> Ints:
+        """How many characters of marks each segment has."""
+        import numpy as np
+
+        start, end = self._shifted(segments, frame)
+        counted: Ints = np.subtract(self._before(end), self._before(start))
+        return counted
+
+    def counts(self, n_frames: int) -> Ints:
+        """How many marks each frame has."""
+        import numpy as np
+
+        return np.bincount(self.start // self.reach, minlength=n_frames)
+
+    def sizes(self, n_frames: int) -> Ints:
+        """How many characters the marks of each frame have."""
+        import numpy as np
+
+        sizes = np.bincount(
+            self.start // self.reach, weights=self.end - self.start, minlength=n_frames
+        )
+        return sizes.astype(np.int64)
+
+    def _shifted(self, segments: Stretches, frame: Ints) -> tuple[Ints, Ints]:
+        import numpy as np
+
+        # A span may end after its text, but never in the next frame.
+        base, last = frame[segments.place] * self.reach, self.reach - 1
+        return base + np.minimum(segments.start, last), base + np.minimum(segments.end, last)
+
+    def _before(self, offset: Ints) -> Ints:
+        import numpy as np
+
+        total = np.concatenate([[0], np.cumsum(self.end - self.start)])
+        if not len(self.start):
+            return np.zeros(len(offset), dtype=np.int64)
+        at: Ints = np.searchsorted(self.start, offset, side="right")
+        over = np.where(at > 0, np.maximum(self.end[np.maximum(at - 1, 0)] - offset, 0), 0)
+        return np.asarray(total[at] - over, dtype=np.int64)
 
 
 def spread(lists: Sequence[Sequence[int]], indices: Ints) -> tuple[Ints, Ints]:
@@ -86,6 +177,34 @@ def merge(uses: Stretches, n_places: int) -> Stretches:
 
     if not len(uses.row):
         return uses
+    order, opens, group, reached, reach = _opening(uses, n_places)
+    first = np.flatnonzero(opens)
+    last = np.append(first[1:], len(group)) - 1
+    group = group[first]
+    return Stretches(
+        group // n_places,
+        group % n_places,
+        uses.start[order[first]],
+        reached[last] - group * reach,
+    )
+
+
+def opens_segment(uses: Stretches, n_places: int) -> NDArray[bool_]:
+    """Which of the uses begin a segment: as many in each row and place as there are segments."""
+    import numpy as np
+
+    first = np.zeros(len(uses.row), dtype=bool)
+    if len(uses.row):
+        order, opens, *_rest = _opening(uses, n_places)
+        first[order[opens]] = True
+    return first
+
+
+def _opening(uses: Stretches, n_places: int) -> tuple[Ints, NDArray[bool_], Ints, Ints, int]:
+    """The order of the uses, and in this order which of them open a segment, their groups (row
+    and place), how far the text is covered, and by how much each group is shifted."""
+    import numpy as np
+
     reach = int(uses.end.max()) + 1
     group = uses.row * n_places + uses.place
     order = np.argsort(group * reach + uses.start)
@@ -96,50 +215,16 @@ def merge(uses: Stretches, n_places: int) -> Stretches:
     opens[1:] = (group[1:] * reach + start[1:]) >= reached[:-1]
     # The first span of a group opens a segment, although the shifted ends may touch.
     opens[1:] |= group[1:] != group[:-1]
-    first = np.flatnonzero(opens)
-    last = np.append(first[1:], len(group)) - 1
-    group = group[first]
-    return Stretches(
-        group // n_places, group % n_places, start[first], reached[last] - group * reach
-    )
+    return order, opens, group, reached, reach
 
 
-def count(segments: Stretches, n_rows: int, n_places: int) -> Ints:
-    """Segments by row and place, shape (n_rows, n_places)."""
+def summed(cell: Ints, values: Ints | None, size: int) -> Ints:
+    """The sums of the values by cell; how often each cell is named, where no values are given."""
     import numpy as np
 
-    cell = segments.row * n_places + segments.place
-    return np.bincount(cell, minlength=n_rows * n_places).reshape(n_rows, n_places)
-
-
-def count_words(
-    segments: Stretches, words: Sequence[tuple[Ints, Ints]], n_rows: int, n_places: int
-) -> Ints:
-    """The number of words that the segments of a row touch, shape (n_rows, n_places).
-
-    A word counts once a row and place. `words[place]` has the starts and ends of the words that
-    count in the place, in order.
-    """
-    import numpy as np
-
-    totals = np.zeros((n_rows, n_places), dtype=np.int64)
-    if not len(segments.row):
-        return totals
-    by_place = np.argsort(segments.place, kind="stable")
-    bounds = np.searchsorted(segments.place[by_place], np.arange(n_places + 1))
-    for place in range(n_places):
-        here = by_place[bounds[place] : bounds[place + 1]]
-        starts, ends = words[place]
-        if not len(here) or not len(starts):
-            continue
-        row = segments.row[here]
-        first = np.searchsorted(ends, segments.start[here], side="right")
-        stop = np.searchsorted(starts, segments.end[here], side="left")
-        # Two segments of a row that cut the same word would both count it.
-        same = row[1:] == row[:-1]
-        first[1:] = np.where(same, np.maximum(first[1:], stop[:-1]), first[1:])
-        np.add.at(totals[:, place], row, np.maximum(stop - first, 0))
-    return totals
+    if values is None:
+        return np.bincount(cell, minlength=size)
+    return np.rint(np.bincount(cell, weights=values, minlength=size)).astype(np.int64)
 
 
 class CellRefs(Mapping[tuple[str, str], tuple[str, ...]]):
@@ -153,15 +238,23 @@ class CellRefs(Mapping[tuple[str, str], tuple[str, ...]]):
         entries: Callable[[], Entries],
         row_ids: Sequence[str],
         column_ids: Sequence[str],
-        ids: Sequence[str],
+        records: Records,
+        counted: Counted | None = None,
     ) -> None:
         self._rows = {row_id: at for at, row_id in enumerate(row_ids)}
         self._columns = {column_id: at for at, column_id in enumerate(column_ids)}
-        self._ids = ids
+        self._records = records
         self._make = entries
+        self.counted = counted
+        """What the matrix was made of."""
+
+    @property
+    def records(self) -> Records:
+        """The records of which the entries have the indices."""
+        return self._records
 
     @cached_property
-    def _entries(self) -> Entries:
+    def entries(self) -> Entries:
         """The entries in the order of the cells."""
         import numpy as np
 
@@ -174,13 +267,12 @@ class CellRefs(Mapping[tuple[str, str], tuple[str, ...]]):
 
         row, column = key
         cell = self._rows[row] * max(len(self._columns), 1) + self._columns[column]
-        first, stop = np.searchsorted(self._entries.cell, [cell, cell + 1])
-        behind = self._entries.taken(slice(first, stop))
-        numbers = (
-            part.tolist() for part in (behind.place, behind.start, behind.end, behind.record)
-        )
-        placed = sorted((*at, self._ids[record]) for *at, record in zip(*numbers, strict=True))
-        return tuple(dict.fromkeys(str(entry[-1]) for entry in placed))
+        first, stop = np.searchsorted(self.entries.cell, [cell, cell + 1])
+        behind = self.entries.taken(slice(first, stop))
+        names = self._records.ids[self._records.number[behind.record]].tolist()
+        numbers = (part.tolist() for part in (behind.place, behind.start, behind.end))
+        placed = sorted(zip(*numbers, names, strict=True))
+        return tuple(dict.fromkeys(entry[-1].decode("utf-8") for entry in placed))
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return ((row, column) for row in self._rows for column in self._columns)

@@ -71,6 +71,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "code.suggest:suggest",
             _("Suggest codes for a passage; nothing is coded by itself."),
         ),
+        "decisions": (
+            "review.decisions:decisions",
+            _("Count how often suggestions were accepted, rejected and ignored."),
+        ),
         "quotes": ("code.quotes:quotes", _("List the passages behind a code, word for word.")),
         "cite": ("code.cite:cite", _("Quote a passage with its citation.")),
         "correct": (

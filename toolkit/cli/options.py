@@ -239,13 +239,14 @@ out = as_value(
     "out",
     option(
         "--out",
+        "-o",
         "paths",
         metavar="FILE",
         kind=FILE,
         multiple=True,
         text=_(
-            "File to write as well, a .csv, .json, .txt, .xlsx or .html, which only you may read; "
-            "repeat it for others (default: none)."
+            "File to write as well, a .csv, .json, .jsonl, .txt, .xlsx or .html, which only you "
+            "may read; repeat it for others (default: none)."
         ),
     ),
     click.option(

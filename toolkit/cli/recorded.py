@@ -21,7 +21,7 @@ NOT_RECORDED = ("--out", "--bom", "--project", "--format")
 """Options that change where and how a table is written, and nothing in it."""
 OTHER_TABLES = ("--ratings",)
 """Options that write another table than --out; they are recorded without their file."""
-READ_FROM = ("--segments", "--texts")
+READ_FROM = ("--segments", "--texts", "--scheme", "--train", "--statements", "--plan")
 """Options that name a file to read; all other files are written."""
 MOST_SHOWN = 200
 """Most characters of a command that an error repeats."""
@@ -29,8 +29,12 @@ CODER = "coder:"
 """Begins a value of --segments that names a coder and no file."""
 READING = (
     ("matrix", "codes-by-cases"),
+    ("matrix", "codes-by-attribute"),
     ("matrix", "directions-by-cases"),
     ("matrix", "codes-by-directions"),
+    ("matrix", "directions-by-stance"),
+    ("matrix", "codes-by-codes"),
+    ("matrix", "code-by-coder"),
     ("agree", "overlaps"),
     ("agree", "trend"),
     ("agree", "scales"),
@@ -44,9 +48,19 @@ READING = (
     ("adjudicate", "consensus"),
     ("adjudicate", "list"),
     ("replay",),
+    ("directions", "replay"),
+    ("directions", "show"),
+    ("directions", "report"),
+    ("directions", "sample"),
+    ("directions", "shares"),
+    ("audit", "bias"),
+    ("decisions",),
+    ("codings", "list"),
+    ("codings",),
     ("terms", "kwic"),
     ("terms",),
     ("themes", "show"),
+    ("themes", "compare"),
     ("export", "docbin"),
 )
 """Commands that only read and write an export, the only ones that run again; longer ones first."""

@@ -26,9 +26,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.directions.background import BACKGROUND
+from toolkit.domain.directions import NO_DIRECTION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.domain.directions import Direction
 
@@ -71,6 +72,21 @@ class EvidenceModel:
         return self.languages is None or language in self.languages
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A training sentence of a direction or of ordinary talk."""
+
+    text: str
+    language: str
+    label: int
+    """Index of the direction; ordinary talk has the number of directions."""
+    weight: float
+    is_spoken: bool = True
+    """Whether it is a sentence that somebody could say, and no term, name or definition."""
+    is_example: bool = False
+    """Whether a person labelled it, so that it is no sentence of the scheme."""
+
+
 @dataclass(frozen=True)
 class FittedModel:
     """A model fitted to the directions."""
@@ -80,6 +96,10 @@ class FittedModel:
     """Mean vectors of ordinary talk by language."""
     weights: Matrix
     """Shape (dim, directions + 1); the last column is ordinary talk."""
+    sentences: tuple[Statement, ...]
+    """What it was fitted to."""
+    held_out: Matrix
+    """Margins of the training sentences, each by the fit without it; (sentences, directions)."""
 
     def read(self, texts: Sequence[str], languages: Sequence[str]) -> Matrix:
         """Margins over ordinary talk, shape (texts, directions)."""
@@ -90,38 +110,58 @@ class FittedModel:
         return margins
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A training sentence of a direction or of ordinary talk."""
-
-    text: str
-    language: str
-    label: int
-    """Index of the direction; ordinary talk has the number of directions."""
-    weight: float
-
-
-def fit(model: EvidenceModel, directions: Sequence[Direction]) -> FittedModel:
-    """The model fitted to the sentences of the directions and to ordinary talk."""
-    talk = {lang: lines for lang, lines in BACKGROUND.items() if model.reads(lang)}
-    training = statements(directions, tuple(talk))
-    training += [
-        Statement(line, language, len(directions), 1.0)
-        for language, lines in talk.items()
-        for line in lines
-    ]
+def fit(
+    model: EvidenceModel, directions: Sequence[Direction], examples: Sequence[Statement] = ()
+) -> FittedModel:
+    """The model fitted to the sentences of the directions, the examples and ordinary talk."""
+    training = training_sentences(directions, examples, model.reads)
     vectors = model.embedder.embed([statement.text for statement in training]).astype(np.float64)
     language_of_row = np.array([statement.language for statement in training])
     labels = np.array([statement.label for statement in training])
+    is_talk = np.array(
+        [not sentence.is_example and sentence.label == len(directions) for sentence in training]
+    )
     means = {
-        lang: vectors[(language_of_row == lang) & (labels == len(directions))].mean(axis=0)
-        for lang in talk
+        lang: vectors[(language_of_row == lang) & is_talk].mean(axis=0)
+        for lang in dict.fromkeys(language_of_row.tolist())
     }
     rows = unit(vectors - np.stack([means[statement.language] for statement in training]))
     weights = np.array([statement.weight for statement in training])
     totals = np.bincount(labels, weights, minlength=len(directions) + 1)
     weights = weights / totals[labels]
-    return FittedModel(model, means, ridge(rows, labels, weights / weights.mean()))
+    solution, held_out = ridge(rows, labels, weights / weights.mean())
+    margins = held_out[:, :-1] - held_out[:, -1:]
+    return FittedModel(model, means, solution, tuple(training), margins)
+
+
+def training_sentences(
+    directions: Sequence[Direction],
+    examples: Sequence[Statement] = (),
+    reads: Callable[[str], bool] = lambda _language: True,
+) -> list[Statement]:
+    """What a model learns from: the sentences of the directions, ordinary talk and the examples.
+
+    Sentences in languages that the model does not read are left out.
+    """
+    talk = {lang: lines for lang, lines in BACKGROUND.items() if reads(lang)}
+    return [
+        *statements(directions, tuple(talk)),
+        *(
+            Statement(line, language, len(directions), 1.0)
+            for language, lines in talk.items()
+            for line in lines
+        ),
+        *(example for example in examples if example.language in talk),
+    ]
+
+
+def example_of(text: str, labels: Sequence[int]) -> list[Statement]:
+    """A labelled text as training sentences, one for each label, which share its weight."""
+    language = language_of(text)
+    return [
+        Statement(text, language, label, 1.0 / len(labels), len(labels) == 1, is_example=True)
+        for label in labels
+    ]
 
 
 def statements(directions: Sequence[Direction], languages: tuple[str, ...]) -> list[Statement]:
@@ -134,8 +174,27 @@ def statements(directions: Sequence[Direction], languages: tuple[str, ...]) -> l
             for statement in _statements_in(direction, language, label)
         ]
         name = direction.label() or direction.id
-        result += of_direction or [Statement(name, languages[0], label, 1.0)]
-    return result
+        result += of_direction or [Statement(name, languages[0], label, 1.0, is_spoken=False)]
+    cases = boundary_statements(directions)
+    return [*result, *(case for case in cases if case.language in languages)]
+
+
+def boundary_statements(directions: Sequence[Direction]) -> list[Statement]:
+    """The boundary cases of the scheme, one for each direction that they belong to.
+
+    A case that belongs to none says what is ordinary talk; one that is unclear says nothing.
+    """
+    number = {direction.id: at for at, direction in enumerate(directions)}
+    number[NO_DIRECTION] = len(directions)
+    cases = {case.text: case for direction in directions for case in direction.boundary_cases}
+    return [
+        Statement(
+            case.text, language_of(case.text), number[named], 1.0 / len(known), len(known) == 1
+        )
+        for case in cases.values()
+        if (known := [named for named in case.directions if named in number])
+        for named in known
+    ]
 
 
 def _statements_in(direction: Direction, language: str, label: int) -> list[Statement]:
@@ -143,21 +202,40 @@ def _statements_in(direction: Direction, language: str, label: int) -> list[Stat
     name = direction.name.get(language, "")
     definition = direction.definition.get(language, "")
     whole = ": ".join(part for part in (name, definition) if part)
-    sentences = [*([whole] if whole else []), *direction.prototypes.get(language, ())]
+    sentences = direction.prototypes.get(language, ())
     terms = direction.terms.get(language, ())
     return [
+        *([Statement(whole, language, label, 1.0, is_spoken=False)] if whole else []),
         *(Statement(sentence, language, label, 1.0) for sentence in sentences),
-        *(Statement(term, language, label, TERM_WEIGHT) for term in terms),
+        *(Statement(term, language, label, TERM_WEIGHT, is_spoken=False) for term in terms),
     ]
 
 
-def ridge(rows: Matrix, labels: NDArray[np.intp], weights: NDArray[np.float64]) -> Matrix:
-    """Weighted ridge regression of one-hot labels on rows, shape (dim, classes)."""
+def ridge(
+    rows: Matrix, labels: NDArray[np.intp], weights: NDArray[np.float64]
+) -> tuple[Matrix, Matrix]:
+    """Weighted ridge regression of one-hot labels on rows.
+
+    Returns the coefficients, shape (dim, classes), and the prediction of each row by the fit
+    without it, shape (rows, classes), which follows from the fit with it (Allen 1974):
+    y - (y - yhat) / (1 - h) with h = w x' (X'WX + lambda I)^-1 x. With fewer rows than dimensions
+    the same numbers come from X' (XX' + lambda W^-1)^-1 Y, whose matrix is smaller.
+    """
     target = np.eye(int(labels.max()) + 1)[labels]
+    if len(rows) < rows.shape[1]:
+        alike = rows @ rows.T
+        share = np.linalg.inv(alike + np.diag(RIDGE / weights))
+        by_row = share @ target
+        leverages = np.einsum("ij,ji->i", alike, share)
+        left = (target - alike @ by_row) / np.maximum(1.0 - leverages, 1e-9)[:, None]
+        return rows.T @ by_row, target - left
     weighted = rows * weights[:, None]
-    gram = weighted.T @ rows + RIDGE * np.eye(rows.shape[1])
-    solution: Matrix = np.linalg.solve(gram, weighted.T @ target).astype(np.float64)
-    return solution
+    inverse = np.linalg.inv(weighted.T @ rows + RIDGE * np.eye(rows.shape[1]))
+    solution: Matrix = inverse @ (weighted.T @ target)
+    leverage = np.einsum("ij,ij->i", rows @ inverse, weighted)
+    missed = (target - rows @ solution) / np.maximum(1.0 - leverage, 1e-9)[:, None]
+    held_out: Matrix = target - missed
+    return solution, held_out
 
 
 def evidence(
@@ -167,16 +245,55 @@ def evidence(
 
     The models that read the language of a text give its evidence, with their weights.
     """
-    total = np.zeros((len(texts), len(directions)))
-    weight = np.zeros(len(texts))
     languages = [language_of(text) for text in texts]
+    readings = []
     for fitted_model in fitted:
         rows = [at for at, language in enumerate(languages) if fitted_model.model.reads(language)]
-        if not rows:
-            continue
-        margins = fitted_model.read([texts[at] for at in rows], [languages[at] for at in rows])
-        total[rows] += fitted_model.model.weight * margins
-        weight[rows] += fitted_model.model.weight
+        if rows:
+            margins = fitted_model.read([texts[at] for at in rows], [languages[at] for at in rows])
+            readings.append((fitted_model.model.weight, rows, margins))
+    return joined(texts, languages, directions, readings)
+
+
+def held_out_evidence(
+    directions: Sequence[Direction], fitted: Sequence[FittedModel]
+) -> tuple[list[Statement], Matrix]:
+    """The training sentences, and the evidence for each by the fits without it.
+
+    Terms and definitions are left out, which nobody says, and examples with several labels,
+    which the fits have again under another label.
+    """
+    every = list(dict.fromkeys(sentence for model in fitted for sentence in model.sentences))
+    place = {sentence: at for at, sentence in enumerate(every)}
+    readings = [
+        (
+            model.model.weight,
+            [place[sentence] for sentence in model.sentences],
+            model.held_out,
+        )
+        for model in fitted
+    ]
+    texts = [sentence.text for sentence in every]
+    total = joined(texts, [sentence.language for sentence in every], directions, readings)
+    kept = [at for at, sentence in enumerate(every) if sentence.is_spoken]
+    return [every[at] for at in kept], total[kept]
+
+
+def joined(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    directions: Sequence[Direction],
+    readings: Sequence[tuple[float, list[int], Matrix]],
+) -> Matrix:
+    """The mean of the models' margins by their weights, plus the bonus for terms.
+
+    A reading has the weight of a model, the rows that it reads, and its margins for them.
+    """
+    total = np.zeros((len(texts), len(directions)))
+    weight = np.zeros(len(texts))
+    for own_weight, rows, margins in readings:
+        total[rows] += own_weight * margins
+        weight[rows] += own_weight
     total /= np.maximum(weight, 1e-9)[:, None]
     for at, text in enumerate(texts):
         folded = fold(text)

@@ -71,7 +71,7 @@ class DirectionProposal:
     prior: float | None
     """Share of the codes' direction links, 0 to 1; None for a segment without codes."""
     evidence: float
-    """Score of the text, standardised over directions."""
+    """Evidence of the text: its margin over ordinary talk."""
     model: str
     created_at: str = ""
 
@@ -95,3 +95,7 @@ class DirectionMapping:
 
 NO_DIRECTION = "none"
 """Direction id of a segment that a person mapped to no direction at all."""
+UNCLEAR = "unclear"
+"""Direction id of a segment of which a person could not say to which direction it belongs."""
+ALONE = (NO_DIRECTION, UNCLEAR)
+"""Answers that stand alone, beside which no direction can be given; no direction has their id."""

@@ -26,7 +26,7 @@ RowHistories = Mapping[RowKey, RowHistory]
 References = Callable[[str, Row], Iterable[RowKey]]
 """Gives the rows that a row of a table refers to."""
 
-EARLIEST = frozenset({"created_at", "decided_at", "position", "withdrawn_at"})
+EARLIEST = frozenset({"answered_at", "created_at", "decided_at", "position", "withdrawn_at"})
 """Columns of which the smaller value is kept; a difference in them is no disagreement."""
 LATEST = frozenset({"updated_at", "erased_at"})
 """Columns of which the larger value is kept."""
@@ -34,7 +34,7 @@ FURTHEST = {"progress": ("working", "finished", "submitted")}
 """Columns of which the later value in this order is kept."""
 UNITED = frozenset({"withdrawals", "erasures"})
 """Tables whose column `texts` is a JSON list of hashes, of which those of both sides are kept."""
-MACHINE = frozenset({"suggestions", "direction_proposals"})
+MACHINE = frozenset({"suggestions", "reveals", "direction_proposals"})
 """Tables of proposals by models: the newer row wins, and nobody is asked."""
 
 

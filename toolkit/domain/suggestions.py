@@ -45,6 +45,26 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reveal:
+    """That a suggestion was, or is going to be, shown to its coder."""
+
+    id: str
+    """The id of the suggestion."""
+    batch_id: str
+    source_id: str
+    coder_id: str
+    round_id: str
+    place: int
+    """Counts the candidates of the batch from 1 as they are listed."""
+    after_commit: bool
+    """Whether the coder had given an answer of their own for the passage before."""
+    is_check: bool = False
+    """Whether the candidate was put there because nothing speaks for it; see `plant`."""
+    shown_at: str = ""
+    """Empty while it was computed and not shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The record of what a coder did with the suggestions of one batch."""
 

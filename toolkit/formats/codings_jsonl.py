@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.domain.codings import MANUAL, Mode
-from toolkit.domain.directions import NO_DIRECTION, Stance
+from toolkit.domain.directions import ALONE, NO_DIRECTION, Stance
 from toolkit.domain.rounds import DEFAULT_ROUND
 from toolkit.domain.spans import Span
 from toolkit.formats.json_lines import Fields, JsonLine, read_lines
@@ -180,7 +180,7 @@ def _coding(line: JsonLine, file: str, problems: list[Problem]) -> CodingRecord:
         coder=fields.text("coder", needed=True),
         round=fields.text("round") or DEFAULT_ROUND,
         quote=_quote(fields, line),
-        mode=fields.choice("mode", tuple(mode.value for mode in Mode)),
+        mode=_mode(fields),
         origin=fields.text("origin") or MANUAL,
         created_at=fields.moment("created_at"),
         note=fields.text("note"),
@@ -226,14 +226,25 @@ def _directions(fields: Fields, line: JsonLine) -> tuple[str, ...]:
             ),
         )
         return ()
-    if NO_DIRECTION in listed and len(listed) > 1:
+    alone = [name for name in ALONE if name in listed]
+    if alone and len(listed) > 1:
         fields.report(
             "bad-directions",
-            _("{none!r} excludes every other direction").format(none=NO_DIRECTION),
+            _("{none!r} excludes every other direction").format(none=alone[0]),
         )
     if len(set(listed)) < len(listed):
         fields.report("bad-directions", _("a direction is listed twice"))
     return tuple(listed)
+
+
+OPEN = "open"
+"""The name by which people read and write the mode commit-then-reveal."""
+
+
+def _mode(fields: Fields) -> str:
+    """The mode as it is stored; empty where the record names none."""
+    named = fields.choice("mode", (*(mode.value for mode in Mode), OPEN))
+    return Mode.COMMIT_THEN_REVEAL.value if named == OPEN else named
 
 
 def _quote(fields: Fields, line: JsonLine) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.domain.directions import (
+    ALONE,
     NO_DIRECTION,
     BoundaryCase,
     Direction,
@@ -97,11 +98,15 @@ def _ids(walk: Walk, items: list[Node]) -> Collection[str]:
                     direction=node.value, line=lines[node.value]
                 ),
             )
-        elif node.value == NO_DIRECTION:
+        elif node.value in ALONE:
             walk.report(
                 node,
                 "reserved-id",
-                _("{none!r} stands for no direction at all").format(none=NO_DIRECTION),
+                _("{none!r} stands for no direction at all").format(none=NO_DIRECTION)
+                if node.value == NO_DIRECTION
+                else _("{unclear!r} stands for segments whose direction is not clear").format(
+                    unclear=node.value
+                ),
             )
         lines.setdefault(node.value, line_of(node))
     return lines
@@ -146,7 +151,7 @@ def _direction(
             for item in walk.items(
                 fields.get("boundary_cases"), _("boundary_cases of {what}").format(what=what)
             )
-            if (case := _boundary_case(walk, item, ids, what)) is not None
+            for case in _boundary_cases(walk, item, ids, what, language)
         ),
         prototypes=walk.local_texts(
             fields.get("prototypes"), _("prototypes of {what}").format(what=what), language
@@ -156,23 +161,28 @@ def _direction(
     )
 
 
-def _boundary_case(walk: Walk, node: Node, ids: Collection[str], what: str) -> BoundaryCase | None:
+def _boundary_cases(
+    walk: Walk, node: Node, ids: Collection[str], what: str, language: str
+) -> list[BoundaryCase]:
+    """The boundary case of an item, once in each language that its text has."""
     where = _("a boundary case of {what}").format(what=what)
     fields = walk.fields(node, where, BOUNDARY_KEYS)
-    text = walk.text(fields.get("text"), _("the text of {where}").format(where=where))
+    texts = walk.local_text(
+        fields.get("text"), _("the text of {where}").format(where=where), language
+    )
     node_of_directions = fields.get("direction")
     named = (
         (walk.text(node_of_directions, _("direction of {where}").format(where=where)),)
         if isinstance(node_of_directions, ScalarNode)
         else walk.texts(node_of_directions, _("direction of {where}").format(where=where))
     )
-    for key, value in (("text", text), ("direction", named)):
+    for key, value in (("text", texts), ("direction", named)):
         if not value and key not in fields:
             walk.report(
                 node, f"missing-{key}", _("{where} has no {key}").format(where=where, key=key)
             )
     for direction_id in named:
-        if direction_id and direction_id not in ids and direction_id != NO_DIRECTION:
+        if direction_id and direction_id not in ids and direction_id not in ALONE:
             walk.report(
                 node_of_directions if node_of_directions is not None else node,
                 "unknown-direction",
@@ -180,8 +190,5 @@ def _boundary_case(walk: Walk, node: Node, ids: Collection[str], what: str) -> B
                     direction_id=direction_id, where=where, choices=choices(direction_id, ids)
                 ),
             )
-    if not text:
-        return None
-    return BoundaryCase(
-        text, named, walk.text(fields.get("note"), _("the note of {where}").format(where=where))
-    )
+    note = walk.text(fields.get("note"), _("the note of {where}").format(where=where))
+    return [BoundaryCase(text, named, note) for text in texts.values()]

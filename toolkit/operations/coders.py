@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _BY_COLUMN = (
     "codings", "commitments", "memos", "decisions", "pattern_decisions", "direction_mappings",
-    "queues", "queue_items",
+    "queues", "queue_items", "theme_edits", "reveals",
 )  # fmt: skip
 """Tables that name a coder in the column `coder_id` alone."""
 _TWINS = {"codings": ("code_id",), "commitments": (), "direction_mappings": ("direction_id",)}
@@ -69,8 +69,8 @@ class CoderChange:
 
 _CHANGED = (
     "codings", "commitments", "memos", "coverage", "rounds", "adjudications", "decisions",
-    "pattern_decisions", "queues", "queue_items", "suggestions", "direction_mappings", "orphans",
-    "settings",
+    "pattern_decisions", "queues", "queue_items", "theme_edits", "suggestions",
+    "direction_mappings", "orphans", "settings",
 )  # fmt: skip
 """Tables that name coders, in the order in which they are told of."""
 
@@ -100,6 +100,7 @@ def _counted(table: str, count: int) -> str:
         ),
         "queues": ngettext("{count} queue", "{count} queues", count),
         "queue_items": ngettext("{count} passage of a queue", "{count} passages of a queue", count),
+        "theme_edits": ngettext("{count} step on themes", "{count} steps on themes", count),
         "suggestions": ngettext("{count} suggestion", "{count} suggestions", count),
         "direction_mappings": ngettext(
             "{count} mapping onto a direction", "{count} mappings onto directions", count

@@ -73,11 +73,16 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
         _WHOLE: _methods("accept_agreed settle"),
     },
+    "Decisions": {
+        _READ: _methods("checks over_trust shown table was_check"),
+        _OWN: _methods("answer keep_check show"),
+        _SHARED: _methods("set_checks"),
+    },
     "Directions": {
-        _READ: _methods("all mappings proposals"),
+        _READ: _methods("all mappings overview proposals replay sample shares written"),
         _OWN: _methods("confirm"),
         _SHARED: _methods("import_file"),
-        _WHOLE: _methods("propose"),
+        _WHOLE: _methods("apply_rule propose rule versions"),
         _FREE: _methods("propose_for_texts"),
     },
     "Exchange": {
@@ -101,7 +106,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
     },
     "Matrices": {
-        _READ: _methods("codes_by_cases codes_by_directions directions_by_cases report"),
+        _READ: _methods("codes_by_cases codes_by_directions directions_by_cases quotes report"),
     },
     "Memos": {
         _READ: _methods("check_target find"),
@@ -151,16 +156,20 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
     },
     "Suggestions": {
-        _READ: _methods("all decisions pattern_hits pattern_precision proposing replay"),
+        _READ: _methods(
+            "all bias compare_renderings decisions held pattern_hits pattern_precision proposing "
+            "replay"
+        ),
         _OWN: _methods("decide decide_hits for_span for_spans prepare"),
-        _SHARED: _methods("set_proposing"),
+        _SHARED: _methods("hold release set_proposing"),
+        _FREE: _methods("label_texts"),
     },
     "Terms": {
         _READ: _methods("compare concordance lines names table"),
     },
     "Themes": {
-        _READ: _methods("show"),
-        _SHARED: _methods("fit"),
+        _READ: _methods("apart compare show"),
+        _WHOLE: _methods("assign fit make_code merge name reject split"),
     },
 }
 """What each method of each class of subjects may do for a bound person."""

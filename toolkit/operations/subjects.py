@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from toolkit.operations.codings.codings import Codings
     from toolkit.operations.codings.memos import Memos
     from toolkit.operations.consensus.consensus import Consensus
-    from toolkit.operations.directions import Directions
+    from toolkit.operations.directions.directions import Directions
     from toolkit.operations.exchange.exchange import Exchange
     from toolkit.operations.history import History
     from toolkit.operations.identifiers.identifiers import Identifiers
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from toolkit.operations.sources.sources import Sources
     from toolkit.operations.speakers.speakers import Speakers
     from toolkit.operations.storage.storage import Storage
+    from toolkit.operations.suggestions.decisions import Decisions
     from toolkit.operations.suggestions.suggestions import Suggestions
     from toolkit.operations.terms.terms import Terms
-    from toolkit.operations.themes import Themes
+    from toolkit.operations.themes.themes import Themes
 
 
 class Subjects:
@@ -98,6 +99,13 @@ class Subjects:
         return Suggestions(self._session)
 
     @cached_property
+    def decisions(self) -> Decisions:
+        """What became of suggestions, and the checks of whether coders follow them blindly."""
+        from toolkit.operations.suggestions.decisions import Decisions
+
+        return Decisions(self._session)
+
+    @cached_property
     def queue(self) -> ProjectQueues:
         """Queues of passages that a coder answers with yes or no."""
         from toolkit.operations.queue.queue import ProjectQueues
@@ -114,14 +122,14 @@ class Subjects:
     @cached_property
     def themes(self) -> Themes:
         """Topics fitted on the turns of the experts."""
-        from toolkit.operations.themes import Themes
+        from toolkit.operations.themes.themes import Themes
 
         return Themes(self._session)
 
     @cached_property
     def directions(self) -> Directions:
         """Policy directions, the proposals for them, and the mappings that people confirmed."""
-        from toolkit.operations.directions import Directions
+        from toolkit.operations.directions.directions import Directions
 
         return Directions(self._session)
 

@@ -31,8 +31,8 @@ def write_report(
     """Write a report as its file's ending says, and give the files that were written.
 
     .xlsx: each table a sheet, with the lead and all notes on another and the provenance on the
-    last; .html: one page with everything; .csv, .json and .txt hold one table, the first, and
-    their provenance is a file beside them. Each file is replaced in one step.
+    last; .html: one page with everything; .csv, .json, .jsonl and .txt hold one table, the first,
+    and their provenance is a file beside them. Each file is replaced in one step.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def write_report(
 
 
 def write_table(table: Table, path: str | Path, *, bom: bool | None = None) -> tuple[Path, ...]:
-    """Write a table as its file's ending says: .csv, .json, .txt or .xlsx.
+    """Write a table as its file's ending says: .csv, .json, .jsonl, .txt or .xlsx.
 
     It gives the files that were written, with the file of the provenance where there is one.
     `bom` is as in `write_report`. Each file is replaced in one step, so that a failure leaves
@@ -81,12 +81,15 @@ def write_table(table: Table, path: str | Path, *, bom: bool | None = None) -> t
         data = table.to_csv().encode("utf-8-sig" if marked else "utf-8")
     elif ending == ".json":
         data = table.to_json().encode("utf-8")
+    elif ending == ".jsonl":
+        data = table.to_json_lines().encode("utf-8")
     elif ending == ".txt":
         data = table.to_text().encode("utf-8")
     else:
         raise UsageError(
             _(
-                "{path}: no table is written as {ending}; valid: .csv, .json, .txt, .xlsx, .html"
+                "{path}: no table is written as {ending}; valid: .csv, .json, .jsonl, .txt, "
+                ".xlsx, .html"
             ).format(path=path, ending=ending or _("a file without ending")),
             code="unknown-format",
         )

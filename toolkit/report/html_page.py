@@ -7,6 +7,7 @@ All texts are escaped; the content of a cell is never interpreted. Drawings are 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -38,12 +39,20 @@ figcaption { color: #333; font-size: .85rem; }
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A part that is HTML already, made of escaped texts."""
+
+    html: str
+
+
 def html_page(
     title: str,
-    parts: Sequence[Table | Figure | str],
+    parts: Sequence[Table | Figure | Markup | str],
     *,
     language: str = "en",
     provenance: Provenance | None = None,
+    style: str = "",
 ) -> str:
     """A page with a heading, paragraphs, drawings and tables, each table with its notes below
     it, and where its figures come from in a section at the end.
@@ -53,15 +62,17 @@ def html_page(
     body = [_part(part) for part in parts]
     if provenance is not None:
         body.append(_section(provenance))
-    head = f"<title>{_text(title)}</title>\n<style>\n{_STYLE}</style>"
+    head = f"<title>{escaped(title)}</title>\n<style>\n{_STYLE}{style}</style>"
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-        f"{head}\n</head>\n<body>\n<h1>{_text(title)}</h1>\n" + "\n".join(body) + "\n</body>\n"
+        f"{head}\n</head>\n<body>\n<h1>{escaped(title)}</h1>\n" + "\n".join(body) + "\n</body>\n"
         "</html>\n"
     )
 
 
-def _part(part: Table | Figure | str) -> str:
+def _part(part: Table | Figure | Markup | str) -> str:
+    if isinstance(part, Markup):
+        return part.html
     if isinstance(part, str):
         return _paragraph(part)
     return _table(part) if isinstance(part, Table) else _figure(part)
@@ -71,26 +82,26 @@ def _figure(figure: Figure) -> str:
     """The drawing, and what it shows in words that are opened on demand."""
     return (
         f'<figure id="{escape(figure.id)}">\n{figure.inline()}<figcaption><details><summary>'
-        f"{_text(_('What the chart shows, in words'))}</summary>{_text(figure.description)}"
+        f"{escaped(_('What the chart shows, in words'))}</summary>{escaped(figure.description)}"
         "</details></figcaption>\n</figure>"
     )
 
 
 def _paragraph(text: str) -> str:
-    return "\n".join(f"<p>{_text(part)}</p>" for part in text.split("\n\n"))
+    return "\n".join(f"<p>{escaped(part)}</p>" for part in text.split("\n\n"))
 
 
 def _table(table: Table) -> str:
     table = table.shown()
-    heads = "".join(f'<th scope="col">{_text(name)}</th>' for name in table.columns)
+    heads = "".join(f'<th scope="col">{escaped(name)}</th>' for name in table.columns)
     heads += "".join(f"</tr>\n<tr>{''.join(map(_cell, row))}" for row in table.subheads)
     ends = {table.columns.index(name) for name in table.flush_right}
     rows = "\n".join(
         f"<tr>{''.join(_cell(cell, at in ends) for at, cell in enumerate(row))}</tr>"
         for row in table.rows
     )
-    title = f"<h2>{_text(table.title)}</h2>\n" if table.title else ""
-    notes = "".join(f"<li>{_text(note)}</li>" for note in table.notes)
+    title = f"<h2>{escaped(table.title)}</h2>\n" if table.title else ""
+    notes = "".join(f"<li>{escaped(note)}</li>" for note in table.notes)
     return (
         f'{title}<div class="table"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n'
         f"</tbody>\n</table></div>{f'<ul>{notes}</ul>' if notes else ''}"
@@ -99,11 +110,11 @@ def _table(table: Table) -> str:
 
 def _section(provenance: Provenance) -> str:
     rows = "\n".join(
-        f'<tr><th scope="row">{_text(key)}</th>{_cell(value)}</tr>'
+        f'<tr><th scope="row">{escaped(key)}</th>{_cell(value)}</tr>'
         for key, value in provenance.entries()
     )
     return (
-        f'<section id="{SHEET}">\n<h2>{_text(_("provenance"))}</h2>\n'
+        f'<section id="{SHEET}">\n<h2>{escaped(_("provenance"))}</h2>\n'
         f'<div class="table"><table>\n<tbody>\n{rows}\n</tbody>\n</table></div>\n</section>'
     )
 
@@ -114,11 +125,11 @@ def _cell(cell: Cell, at_end: bool = False) -> str:
     if isinstance(cell, bool):
         return f"<td>{'yes' if cell else 'no'}</td>"
     if isinstance(cell, str):
-        return f'<td class="text{" end" if at_end else ""}">{_text(cell)}</td>'
+        return f'<td class="text{" end" if at_end else ""}">{escaped(cell)}</td>'
     shown = f"{cell:.3f}" if isinstance(cell, float) else str(cell)
     return f'<td class="number">{shown}</td>'
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """The text escaped, with visible pictures for control characters."""
     return escape(drawn(text))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-ENDINGS = (".csv", ".json", ".txt", ".xlsx", ".html", docbin.ENDING)
+ENDINGS = (".csv", ".json", ".jsonl", ".txt", ".xlsx", ".html", docbin.ENDING)
 NOTES = ["note"]
 """The head of the sheet of notes, which holds sentences and no table."""
 
@@ -86,11 +86,13 @@ def read_export(path: Path) -> Export:
 
 
 def read_grid(path: Path) -> Grid:
-    """The one table of a .csv, .json or .txt file. Numbers are numbers in .json only."""
+    """The one table of a .csv, .json, .jsonl or .txt file. Numbers are numbers in JSON only."""
     text = _text(_bytes(path), path.name)
     ending = path.suffix.lower()
     if ending == ".json":
         return _objects(text, path.name)
+    if ending == ".jsonl":
+        return _objects(f"[{','.join(text.splitlines())}]", path.name)
     if ending == ".csv":
         try:
             rows = list(csv.reader(StringIO(text, newline="")))
@@ -104,7 +106,10 @@ def read_grid(path: Path) -> Grid:
 
 DOCUMENT_COLUMNS = ("source", "revision", "language", "text_sha256")
 GROUP_COLUMNS = ("group", "spans")
-SPAN_COLUMNS = ("span", "round", "mode", "origin", "created_at", "discuss", "speaker")
+SPAN_COLUMNS = (
+    "span", "round", "mode", "origin", "suggested_rank", "suggested_by", "created_at", "discuss",
+    "speaker",
+)  # fmt: skip
 
 
 def _docbin_grids(data: bytes, name: str) -> tuple[Grid, ...]:

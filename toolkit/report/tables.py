@@ -38,6 +38,7 @@ _MOST_LINES = 6
 _MOST_PADDED = 60
 """Cells to which shorter rows are padded for a column that wraps, where no width is given."""
 _GAP = "  "
+_SHADES = "░▒▓█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ class Table:
     flush_right: tuple[str, ...] = ()
     """Columns of texts that end at their right edge, such as what stands left of a word; a
     terminal that is too narrow cuts their beginning."""
+    shaded: int = 0
+    """Columns of numbers, from the third on, that a terminal shows with marks of their height."""
+    depths: tuple[int, ...] = ()
+    """How far each row stands below the topmost; its name is indented where people read it."""
     provenance: Provenance | None = field(default=None, compare=False, repr=False)
     """Where the figures come from, which every file with the table says. None: not known."""
 
@@ -78,6 +83,8 @@ class Table:
             raise ValueError(f"two columns of a table have one name: {self.columns}")
         if any(len(row) != len(self.columns) for row in (*self.rows, *self.subheads)):
             raise ValueError(f"every row needs {len(self.columns)} cells")
+        if self.depths and len(self.depths) != len(self.rows):
+            raise ValueError(f"{len(self.depths)} depths for {len(self.rows)} rows")
         if unknown := {*self.aside, *self.wrapped, *self.flush_right} - set(self.columns):
             raise ValueError(f"no columns {', '.join(sorted(unknown))} to set aside or draw")
 
@@ -94,7 +101,19 @@ class Table:
             subheads=tuple(tuple(row[at] for at in columns) for row in self.subheads),
             wrapped=tuple(name for name in self.wrapped if name not in self.aside),
             flush_right=tuple(name for name in self.flush_right if name not in self.aside),
+            shaded=self.shaded,
+            depths=self.depths,
             provenance=self.provenance,
+        )
+
+    def indented(self, mark: str = "  ") -> tuple[tuple[Cell, ...], ...]:
+        """The rows with their names moved to the right by their depth."""
+        if not any(self.depths) or "name" not in self.columns:
+            return self.rows
+        at = self.columns.index("name")
+        return tuple(
+            (*row[:at], mark * depth + str(row[at]), *row[at + 1 :])
+            for row, depth in zip(self.rows, self.depths, strict=True)
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -123,6 +142,18 @@ class Table:
         ]
         return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
+    def to_json_lines(self) -> str:
+        """The table as JSON Lines, an object a row, without keys whose cell is empty."""
+        rows = (
+            {
+                column: _finite(cell)
+                for column, cell in zip(self.columns, row, strict=True)
+                if cell is not None
+            }
+            for row in self.rows
+        )
+        return "".join(f"{json_text(row)}\n" for row in rows)
+
     def to_text(self, width: int | None = None) -> str:
         """The table with columns aligned by terminal cells, numbers to the right.
 
@@ -141,10 +172,12 @@ class Table:
             return self.shown().draw(width)
         if not self.columns:
             return Drawing("", cut=False)
-        cells = [[_shown(cell) for cell in row] for row in (*self.subheads, *self.rows)]
+        cells = [[shown_cell(cell) for cell in row] for row in (*self.subheads, *self.indented())]
+        if self.shaded and width is not None:
+            cells[len(self.subheads) :] = _shaded(self, cells[len(self.subheads) :])
         heads = [drawn(name) for name in self.columns]
         sizes = _sizes(heads, cells)
-        numeric = [_is_numeric(row[at] for row in self.rows) for at in range(len(heads))]
+        numeric = [is_numeric(row[at] for row in self.rows) for at in range(len(heads))]
         wrapped = [self.columns.index(name) for name in self.wrapped]
         blocks = [list(range(len(heads)))]
         if width is None:
@@ -192,7 +225,8 @@ def _finite(cell: Cell) -> Cell:
     return None if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
-def _shown(cell: Cell) -> str:
+def shown_cell(cell: Cell) -> str:
+    """A cell as people read it."""
     cell = _finite(cell)
     if cell is None:
         return ""
@@ -201,7 +235,32 @@ def _shown(cell: Cell) -> str:
     return f"{cell:.3f}" if isinstance(cell, float) else drawn(str(cell))
 
 
-def _is_numeric(column: Iterable[Cell]) -> bool:
+def _shaded(table: Table, cells: Sequence[list[str]]) -> list[list[str]]:
+    """The cells with a mark after each number; the highest of a level has the darkest."""
+    depths = table.depths or (0,) * len(table.rows)
+    last = 2 + table.shaded
+    highest: dict[int, float] = {}
+    for row, depth in zip(table.rows, depths, strict=True):
+        values = [float(cell) for cell in row[2:last] if isinstance(cell, int | float)]
+        highest[depth] = max([highest.get(depth, 0.0), *values])
+    made = []
+    for row, depth, shown in zip(table.rows, depths, cells, strict=True):
+        marks = [
+            f"{text} {_mark(cell, highest[depth])}" if isinstance(cell, int | float) else text
+            for cell, text in zip(row[2:last], shown[2:last], strict=True)
+        ]
+        made.append([*shown[:2], *marks, *shown[last:]])
+    return made
+
+
+def _mark(value: float, highest: float) -> str:
+    if not value or not highest:
+        return " "
+    return _SHADES[min(int(len(_SHADES) * value / highest), len(_SHADES) - 1)]
+
+
+def is_numeric(column: Iterable[Cell]) -> bool:
+    """Whether a column holds numbers, and no other values."""
     values = [cell for cell in column if cell is not None]
     return bool(values) and all(
         isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in values
@@ -259,7 +318,7 @@ def _widen(
 def _wrapped_lines(cell: Cell, cells: int) -> tuple[list[str], bool]:
     """The lines of a text in a column of this many cells, and whether they are not all of it."""
     if not isinstance(cell, str):
-        return [_shown(cell)], False
+        return [shown_cell(cell)], False
     rows = wrap(cell, cells)
     lines = [
         drawn(line)

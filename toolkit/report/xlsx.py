@@ -6,11 +6,12 @@ import math
 import re
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import InputError
 from toolkit.i18n import _
 from toolkit.text.cells import width
+from toolkit.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +35,28 @@ def workbook(sheets: Sequence[Table], *, frozen_columns: int = 1) -> bytes:
     No text becomes a formula, a link or a number. Raises `InputError` for a table that is
     larger than a sheet.
     """
+    out = BytesIO()
+    book = new_workbook(out)
+    bold = book.add_format({"bold": True})
+    taken: set[str] = set()
+    for number, table in enumerate(sheets, 1):
+        check_size(table)
+        sheet = book.add_worksheet(sheet_name(table.title or f"sheet {number}", taken))
+        for column, name in enumerate(table.columns):
+            sheet.write_string(0, column, fitting(name), bold)
+            sheet.set_column(column, column, _column_width(table, column))
+        for at, row in enumerate((*table.subheads, *table.rows), 1):
+            for column, cell in enumerate(row):
+                write_cell(sheet, at, column, cell)
+        sheet.freeze_panes(1 + len(table.subheads), frozen_columns if number == 1 else 0)
+    book.close()
+    return out.getvalue()
+
+
+def new_workbook(out: BytesIO, *, title: str = "") -> Any:
+    """A workbook whose texts stay texts and whose bytes depend on its content alone."""
     import xlsxwriter
 
-    out = BytesIO()
     book = xlsxwriter.Workbook(
         out,
         {
@@ -46,38 +66,24 @@ def workbook(sheets: Sequence[Table], *, frozen_columns: int = 1) -> bytes:
             "strings_to_urls": False,
         },
     )
-    book.set_properties({"created": CREATED})
-    bold = book.add_format({"bold": True})
-    taken: set[str] = set()
-    for number, table in enumerate(sheets, 1):
-        _check_size(table)
-        sheet = book.add_worksheet(_sheet_name(table.title or f"sheet {number}", taken))
-        for column, name in enumerate(table.columns):
-            sheet.write_string(0, column, _fitting(name), bold)
-            sheet.set_column(column, column, _column_width(table, column))
-        for at, row in enumerate((*table.subheads, *table.rows), 1):
-            for column, cell in enumerate(row):
-                _write(sheet, at, column, cell)
-        sheet.freeze_panes(1 + len(table.subheads), frozen_columns if number == 1 else 0)
-    book.close()
-    return out.getvalue()
+    about = {"title": title, "author": f"qct {__version__}"} if title else {}
+    book.set_properties({"created": CREATED, **about})
+    return book
 
 
-def _write(sheet: object, row: int, column: int, cell: Cell) -> None:
-    from xlsxwriter.worksheet import Worksheet
-
-    assert isinstance(sheet, Worksheet)
+def write_cell(sheet: Any, row: int, column: int, cell: Cell, style: Any = None) -> None:
+    """Write a cell as what it is; nothing for a missing one."""
     if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
         return
     if isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell)
+        sheet.write_boolean(row, column, cell, style)
     elif isinstance(cell, str):
-        sheet.write_string(row, column, _fitting(cell))
+        sheet.write_string(row, column, fitting(cell), style)
     else:
-        sheet.write_number(row, column, cell)
+        sheet.write_number(row, column, cell, style)
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """The text, cut with an ellipsis where it is too long for a cell."""
     if len(text.encode("utf-16-le")) // 2 <= MAX_TEXT:
         return text
@@ -85,7 +91,8 @@ def _fitting(text: str) -> str:
     return encoded.decode("utf-16-le", "ignore") + "…"
 
 
-def _check_size(table: Table) -> None:
+def check_size(table: Table) -> None:
+    """Raise `InputError` for a table that is larger than a sheet."""
     if len(table.rows) + len(table.subheads) >= MAX_ROWS or len(table.columns) > MAX_COLUMNS:
         raise InputError(
             _(
@@ -103,7 +110,7 @@ def _check_size(table: Table) -> None:
         )
 
 
-def _sheet_name(title: str, taken: set[str]) -> str:
+def sheet_name(title: str, taken: set[str]) -> str:
     """The title as Excel allows it: 31 characters, no []:*?/\\, no apostrophe at the ends."""
     base = _NAME_TROUBLE.sub(" ", title).strip("' ")[:31] or "sheet"
     if base.lower() == "history":

@@ -32,7 +32,7 @@ from toolkit.store.sqlite import may_write, read_uri
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0013"
 """The newest migration in `migrations/versions`; a test holds the two together."""
 
 

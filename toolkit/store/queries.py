@@ -232,17 +232,20 @@ def stated_sources(database: Database, round_id: str, coder_id: str) -> set[str]
     return {row["source_id"] for row in stated}
 
 
-def coverage(database: Database) -> list[Coverage]:
-    """Coverage as stated, and as codings imply it: a coder who coded a source worked on it."""
+def coverage(
+    database: Database, coded: Iterable[tuple[str, str, str]] | None = None
+) -> list[Coverage]:
+    """Coverage as stated, and as codings imply it: a coder who coded a source worked on it.
+
+    `coded` has the rounds, coders and sources of the codings, where they are known already.
+    """
     stated = database.query("SELECT * FROM coverage ORDER BY round_id, coder_id, source_id")
     known = [rows.coverage_from(row) for row in stated]
     stated_keys = {(part.round_id, part.coder_id, part.source_id) for part in known}
-    implied = database.query("SELECT DISTINCT round_id, coder_id, source_id FROM codings")
-    known += [
-        Coverage(row["round_id"], row["coder_id"], row["source_id"])
-        for row in implied
-        if (row["round_id"], row["coder_id"], row["source_id"]) not in stated_keys
-    ]
+    if coded is None:
+        implied = database.query("SELECT DISTINCT round_id, coder_id, source_id FROM codings")
+        coded = [(row["round_id"], row["coder_id"], row["source_id"]) for row in implied]
+    known += [Coverage(*place) for place in coded if place not in stated_keys]
     return sorted(known, key=lambda part: (part.round_id, part.coder_id, part.source_id))
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.domain.memos import Memo
     from toolkit.domain.pattern_hits import PatternDecision
     from toolkit.domain.queues import Queue, QueueItem
-    from toolkit.domain.suggestions import Decision, Suggestion
+    from toolkit.domain.suggestions import Decision, Reveal, Suggestion
 
 Row = Mapping[str, Any]
 
@@ -43,6 +43,12 @@ def _evidence() -> Mapping[str, Codec]:
     from toolkit.domain.evidence import evidence_from_plain, evidence_plain
 
     return {"evidence": (evidence_plain, evidence_from_plain)}
+
+
+def _reveal() -> type[Reveal]:
+    from toolkit.domain.suggestions import Reveal
+
+    return Reveal
 
 
 def _decision() -> type[Decision]:
@@ -105,6 +111,7 @@ _coverage = RowMapping("coverage", lambda: Coverage)
 _codings = RowMapping("codings", lambda: Coding)
 _memos = RowMapping("memos", _memo, renamed={"text": "body"})
 _suggestions = RowMapping("suggestions", _suggestion, plain=_evidence)
+_reveals = RowMapping("reveals", _reveal)
 _decisions = RowMapping("decisions", _decision)
 _pattern_decisions = RowMapping("pattern_decisions", _pattern_decision)
 _queues = RowMapping("queues", _queue)
@@ -125,6 +132,7 @@ coverage_row, coverage_from = _coverage.row, _coverage.value
 coding_row, coding_from = _codings.row, _codings.value
 memo_row, memo_from = _memos.row, _memos.value
 suggestion_row, suggestion_from = _suggestions.row, _suggestions.value
+reveal_row, reveal_from = _reveals.row, _reveals.value
 decision_row, decision_from = _decisions.row, _decisions.value
 pattern_decision_row = _pattern_decisions.row
 pattern_decision_from = _pattern_decisions.value

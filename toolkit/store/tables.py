@@ -184,6 +184,21 @@ _TABLES = (
         ),
         indexes=(("batch_id",), ("source_id", "coder_id")),
     ),
+    # Which suggestions were shown to whom: `id` is that of the suggestion, `place` counts the
+    # candidates of its batch as they are listed, and `shown_at` is empty for what was not shown.
+    Table(
+        "reveals",
+        ("id",),
+        (
+            *_text("id", "batch_id"),
+            _foreign("source_id", "sources.id"),
+            _foreign("coder_id", "coders.id"),
+            _foreign("round_id", "rounds.id"),
+            *_integer("place", "after_commit", "is_check"),
+            Column("shown_at"),
+        ),
+        indexes=(("batch_id",), ("source_id", "coder_id")),
+    ),
     Table(
         "decisions",
         ("id",),
@@ -266,6 +281,28 @@ _TABLES = (
         ("run_id", "source_id", "span_start", "span_end"),
         (
             _foreign("run_id", "theme_runs.id"),
+            *_SPAN,
+            *_integer("theme", "representative_rank"),
+        ),
+    ),
+    # What people make of the themes of a run; `body` is JSON, and the order is that of the ids.
+    Table(
+        "theme_edits",
+        ("run_id", "id"),
+        (
+            _foreign("run_id", "theme_runs.id"),
+            *_text("id", "kind", "body"),
+            _foreign("coder_id", "coders.id"),
+            Column("created_at"),
+        ),
+    ),
+    # Segments that got a theme by a step after the fit: a split, or a new interview.
+    Table(
+        "theme_assignments",
+        ("run_id", "edit_id", "source_id", "span_start", "span_end"),
+        (
+            _foreign("run_id", "theme_runs.id"),
+            Column("edit_id"),
             *_SPAN,
             *_integer("theme", "representative_rank"),
         ),

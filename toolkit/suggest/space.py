@@ -43,9 +43,12 @@ class Part:
 class Space:
     """An embedder made of several models; the same texts have the same vectors, in any order."""
 
-    def __init__(self, parts: Sequence[Part], background: Sequence[str]) -> None:
-        """`background` has ordinary sentences of the project, the first of each script are used."""
+    def __init__(
+        self, parts: Sequence[Part], background: Sequence[str], most: int = SENTENCES
+    ) -> None:
+        """`background` has ordinary sentences; the first `most` of each script are used."""
         self._parts = tuple(parts)
+        self._most = most
         self._background = tuple(background)
         self._means: dict[tuple[int, str], Vectors] = {}
 
@@ -92,7 +95,7 @@ class Space:
     def ordinary(self, script: str) -> list[str]:
         """The ordinary sentences of a script whose mean is taken off."""
         own = [text for text in self._background if script_of(text) == script]
-        return own[:SENTENCES]
+        return own[: self._most]
 
     def _mean(self, number: int, script: str) -> Vectors:
         """The mean vector of the background in a script by a model, shape (dim of the model,)."""

@@ -21,7 +21,12 @@ def cited(text: str, source_id: str, turns: Sequence[Turn], span: Span) -> str:
     >>> cited("E01: We do.", "S1", [answer], Span(5, 11))
     '“We do.” (S1, turn 1, E01, 00:12, 5:11)'
     """
-    return f"“{text[span.start : span.end]}” ({', '.join(_where(source_id, turns, span))})"
+    return f"“{text[span.start : span.end]}” ({cited_place(source_id, turns, span)})"
+
+
+def cited_place(source_id: str, turns: Sequence[Turn], span: Span) -> str:
+    """Source, turn, speaker, time and offsets of a span, as a citation has them."""
+    return ", ".join(_where(source_id, turns, span))
 
 
 def _where(source_id: str, turns: Sequence[Turn], span: Span) -> list[str]:

@@ -15,20 +15,19 @@ import numpy as np
 
 from toolkit.errors import InputError
 from toolkit.i18n import _
-from toolkit.themes.recipe import (
-    Labels,
-    Matrix,
+from toolkit.themes.clustering import (
     PreparedClusters,
     PreparedReduction,
-    Recipe,
+    PrincipalComponents,
+    SphericalKMeans,
     by_size,
-    cluster_reduced,
+    cluster,
     merge,
-    reduce,
 )
+from toolkit.themes.keywords import WEIGHED
+from toolkit.themes.recipe import Labels, Matrix, Recipe
 from toolkit.themes.result import Keyword
 
-KEYWORDS = 10
 PACKAGES = ("bertopic", "scikit-learn", "numpy", "scipy")
 DENSITY_PACKAGES = ("umap-learn", "hdbscan", "numba")
 
@@ -41,7 +40,7 @@ class Topics:
 
     labels: Labels
     keywords: tuple[tuple[Keyword, ...], ...]
-    """Keywords of each topic."""
+    """Words of each topic by weight, highest first, of which the keywords are chosen."""
     reassigned: int
     """Number of outliers that were moved to the nearest topic."""
 
@@ -59,15 +58,26 @@ def fit_topics(
         try:
             if recipe.method == "umap":
                 return density(bertopic, texts, vectors, recipe, tokenizer)
-            reduced = reduce(vectors, recipe.components)
-            labels = cluster_reduced(reduced, vectors, recipe)
-            model = assemble(
-                bertopic, PreparedReduction(reduced), PreparedClusters(labels), tokenizer
-            )
-            model.fit(list(texts), embeddings=vectors)
-            return Topics(labels, keywords(model, labels), 0)
+            if recipe.method == "kmeans":
+                clusters = SphericalKMeans(recipe.topics, recipe.seed, recipe.starts)
+                reduction = PrincipalComponents(recipe.components)
+                model = assemble(bertopic, reduction, clusters, tokenizer)
+                model.fit(list(texts), embeddings=vectors)
+                labels = by_size(clusters.labels_)
+                return Topics(labels, keywords(model, labels), 0)
+            return counted(texts, vectors, cluster(vectors, recipe), tokenizer)
         except (ValueError, TypeError, IndexError) as error:
             raise no_topics(len(texts), error) from error
+
+
+def counted(texts: Sequence[str], vectors: Matrix, labels: Labels, tokenizer: Tokenizer) -> Topics:
+    """Topics whose segments are known already, such as those that a person coded: BERTopic
+    counts their words and clusters nothing."""
+    model = assemble(load(), PreparedReduction(vectors), PreparedClusters(labels), tokenizer)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model.fit(list(texts), embeddings=vectors)
+    return Topics(labels, keywords(model, labels), 0)
 
 
 def density(
@@ -99,11 +109,8 @@ def density(
             documents, topic_numbers, strategy="embeddings", embeddings=vectors
         )
     labels = by_size(merge(vectors, np.array(topic_numbers, dtype=np.intp), recipe.topics))
-    final_model = assemble(
-        bertopic, PreparedReduction(vectors), PreparedClusters(labels), tokenizer
-    )
-    final_model.fit(documents, embeddings=vectors)
-    return Topics(labels, keywords(final_model, labels), int(outliers))
+    words = counted(documents, vectors, labels, tokenizer).keywords
+    return Topics(labels, words, int(outliers))
 
 
 def assemble(bertopic: Any, reduction: Any, clusters: Any, tokenizer: Tokenizer) -> Any:
@@ -122,7 +129,7 @@ def assemble(bertopic: Any, reduction: Any, clusters: Any, tokenizer: Tokenizer)
             tokenizer=tokenizer, token_pattern=None, lowercase=False, min_df=1
         ),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
-        top_n_words=KEYWORDS,
+        top_n_words=WEIGHED,
         calculate_probabilities=False,
         verbose=False,
     )
@@ -177,7 +184,7 @@ def no_topics(segments: int, error: Exception) -> InputError:
         code="themes-none",
         hint=_(
             "The segments may be too few, too alike, or without content words. "
-            "Add sources, or ask for fewer topics with --topics."
+            "Add sources, or ask for fewer themes with --themes."
         ),
     )
 

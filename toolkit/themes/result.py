@@ -19,7 +19,7 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A topic with its keywords and its stability."""
+    """A theme with its keywords and its figures."""
 
     number: int
     """Number from 0, the largest theme."""
@@ -28,9 +28,17 @@ class Theme:
     sources: int
     """Number of sources of the segments."""
     keywords: tuple[Keyword, ...]
-    """Keywords by weight, highest first."""
+    """Keywords, the most typical first, later ones also by what they add."""
     stability: float | None
     """Share of the resamples in which the theme came back; None where it was not measured."""
+    npmi: float | None = None
+    """How far its keywords occur together, from -1 to 1; see `quality.npmi`."""
+    opening: float = 0.0
+    """Share of its segments that start in the first tenth of their interview."""
+    place: tuple[float, float] = (0.0, 0.0)
+    """Where it stands on the map of themes: the first two components of the theme's mean."""
+    cosines: tuple[float, ...] = ()
+    """Cosines of its mean with those of all themes, by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ class ThemeMember:
     source_id: str
     span: Span
     theme: int
+    """Number of the theme; `apart.SMALL_TALK` or `apart.RECURRING` for what was set apart."""
     representative_rank: int | None = None
     """Rank from 1, the most typical segment; None beyond the few that are shown."""
 

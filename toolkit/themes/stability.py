@@ -12,16 +12,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.themes.recipe import FEWEST, Labels, Matrix, Recipe, choose, cluster
+from toolkit.themes.clustering import cluster
+from toolkit.themes.quality import mutual_information
+from toolkit.themes.recipe import FEWEST, Labels, Matrix, Recipe, choose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RESAMPLES = 10
+RESAMPLES = 30
+STARTS = 5
+"""Starts of k-means in a resample; every fit is compared with the one of many starts."""
 LEFT_OUT = 0.2
 """Share of the interviews that a resample leaves out, at least one interview."""
 FOUND_AGAIN = 0.5
 """Jaccard overlap from which on two themes are the same."""
+STABLE = 0.6
+"""Share of the resamples from which on a theme counts as stable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,19 @@ class Stability:
     """Adjusted Rand index between the resamples and the fit; 1 is identical, 0 is chance."""
     ari_low: float
     """The 10th percentile of that index over the resamples: a spread, not a confidence limit."""
+    nmi_median: float
+    """Normalised mutual information between the resamples and the fit."""
     found_again: tuple[float, ...]
     """Share of the resamples in which each theme came back."""
+
+    def as_plain(self) -> dict[str, object]:
+        """The figures of the whole partition, for the record."""
+        return {
+            "stability_resamples": self.resamples,
+            "stability_ari_median": self.ari_median,
+            "stability_ari_low": self.ari_low,
+            "stability_nmi_median": self.nmi_median,
+        }
 
 
 def stability(
@@ -53,10 +70,12 @@ def stability(
     if recipe.method == "umap" or len(people) < 4 or resamples < 1:
         return None
     random = np.random.default_rng(recipe.seed)
-    owner = np.array([people.index(source) for source in sources])
+    place = {name: number for number, name in enumerate(people)}
+    owner = np.array([place[source] for source in sources])
     drop = max(1, round(len(people) * LEFT_OUT))
     topics = int(labels.max()) + 1
-    agreement: list[float] = []
+    rand: list[float] = []
+    information: list[float] = []
     again = np.zeros(topics)
     for _resample in range(resamples):
         left_out = random.choice(len(people), size=drop, replace=False)
@@ -64,13 +83,15 @@ def stability(
         if len(rows) < max(FEWEST, 2 * recipe.topics):
             return None
         sub = choose(len(rows), topics=recipe.topics, method=recipe.method, seed=recipe.seed)
-        repeated = cluster(vectors[rows], sub)
-        agreement.append(adjusted_rand(labels[rows], repeated))
+        repeated = cluster(vectors[rows], sub, STARTS)
+        rand.append(adjusted_rand(labels[rows], repeated))
+        information.append(mutual_information(labels[rows], repeated)[0])
         again += matched(labels[rows], repeated, topics)
     return Stability(
         resamples=resamples,
-        ari_median=round(float(np.median(agreement)), 4),
-        ari_low=round(float(np.percentile(agreement, 10)), 4),
+        ari_median=round(float(np.median(rand)), 4),
+        ari_low=round(float(np.percentile(rand, 10)), 4),
+        nmi_median=round(float(np.median(information)), 4),
         found_again=tuple(round(float(share), 4) for share in again / resamples),
     )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.domain.spans import Span
+from toolkit.domain.spans import Span, stripped
 from toolkit.domain.transcript import Role, Turn
+from toolkit.errors import unknown
 from toolkit.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+UNITS = ("passage", "turn", "sentence")
+"""Ways to cut what experts say."""
 ENOUGH_WORDS = 80
 """Number of words from which on a piece is complete."""
 MOST_WORDS = 120
@@ -33,13 +36,21 @@ class ThemeSegment:
     text: str
 
 
-def units(source_id: str, text: str, turns: Iterable[Turn]) -> list[ThemeSegment]:
-    """The pieces of all turns of experts in a source, in the order of the text."""
+def units(
+    source_id: str, text: str, turns: Iterable[Turn], unit: str = "passage"
+) -> list[ThemeSegment]:
+    """The pieces of all turns of experts in a source, in the order of the text.
+
+    `unit` is `passage` (pieces of similar length), `turn` or `sentence`. Raises `InputError` for
+    another.
+    """
+    if unit not in UNITS:
+        raise unknown("unit", unit, UNITS)
     pieces = [
         ThemeSegment(source_id, piece, text[piece.start : piece.end])
         for turn in turns
         if turn.role is Role.EXPERT
-        for piece in split(text, turn.body)
+        for piece in _CUTS[unit](text, turn.body)
     ]
     return sorted(piece for piece in pieces if weight(piece.text) >= TOO_SHORT)
 
@@ -66,6 +77,17 @@ def split(text: str, body: Span) -> list[Span]:
     return pieces
 
 
+def whole(text: str, body: Span) -> list[Span]:
+    """The turn itself, without the blanks around it."""
+    turn = stripped(text, body.start, body.end)
+    return [turn] if turn is not None else []
+
+
+def each_sentence(text: str, body: Span) -> list[Span]:
+    """The sentences of a turn."""
+    return list(sentences(text, body))
+
+
 def weight(text: str) -> float:
     """The length in English words; a Korean word counts for more than one."""
     words = text.split()
@@ -75,6 +97,8 @@ def weight(text: str) -> float:
 
 def is_korean(text: str) -> bool:
     """Whether most words are Korean."""
+    if text.isascii():
+        return False
     words = text.split()
     korean = sum(any("\uac00" <= character <= "\ud7a3" for character in word) for word in words)
     return korean * 2 > len(words)
@@ -83,3 +107,10 @@ def is_korean(text: str) -> bool:
 def languages(texts: Sequence[str]) -> tuple[str, ...]:
     """`ko` or `en` for each text; the mean of each language is subtracted before clustering."""
     return tuple("ko" if is_korean(text) else "en" for text in texts)
+
+
+_CUTS: dict[str, Callable[[str, Span], list[Span]]] = {
+    "passage": split,
+    "turn": whole,
+    "sentence": each_sentence,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from tests.identity import identity
 from tests.store.older import make_older
 from toolkit.config import STORE_PATH
+from toolkit.domain.codings import Mode
 from toolkit.domain.memos import MemoTarget
 from toolkit.errors import UsageError
 from toolkit.project import Project
@@ -151,3 +153,52 @@ def test_a_bundle_of_an_older_schema_comes_back(study: Project, tmp_path: Path) 
     assert states == {"E01": "submitted", "K01": "working"}
     assert len(study.codings.find(coder="coder-b")) == 3
     assert study.history.verify() == []
+
+
+def test_a_coders_queues_travel_in_the_bundle_and_their_answers_come_back(
+    study: Project, tmp_path: Path
+) -> None:
+    mine = study.queue.make_from_units(
+        "security", coder="coder-b", round_id="R1", sources=["E01", "K01"]
+    ).queue
+    study.queue.make_from_units("trust", coder="coder-a", round_id="R1", sources=["E01"])
+    out = tmp_path / "for-b.zip"
+    study.exchange.bundle(out, coder="coder-b", sources=["E01"], round_id="R1", actor="lead")
+    # Meanwhile the same coder gets another queue here, and one there: each is their second.
+    study.queue.make_from_units("trust", coder="coder-b", round_id="R1", sources=["E01"])
+    folder = unpacked(out, tmp_path / "b")
+    with Project.open(folder) as bundle:
+        (state,) = bundle.queue.all(coder="coder-b")
+        assert state.queue.id == mine.id
+        assert 0 < state.items < study.queue.get(1, coder="coder-b").items
+        first = bundle.queue.items(1, coder="coder-b")[0]
+        bundle.queue.answer(1, first.position, "yes", coder="coder-b")
+        bundle.queue.make_from_units("proposal", coder="coder-b", round_id="R1", sources=["E01"])
+    for _again in range(2):
+        study.exchange.merge(out.parent / "b" / "for-b", actor="lead")
+        states = study.queue.all(coder="coder-b")
+        assert [each.queue.number for each in states] == [1, 2, 3]
+        assert [each.queue.code_id for each in states] == ["security", "trust", "proposal"]
+        assert states[0].yes == 1
+    (coding,) = study.codings.find(coder="coder-b", code="security")
+    assert (coding.origin, coding.span) == ("queue", first.span)
+    assert study.history.verify() == []
+
+
+def test_a_blind_bundle_has_no_queue_that_a_model_filled(study: Project, tmp_path: Path) -> None:
+    made = study.queue.make_from_units("security", coder="coder-b", sources=["E01"]).queue
+    for round_id, mode, kept in (("R2", Mode.COMMIT_THEN_REVEAL, 1), ("R1", Mode.BLIND, 0)):
+        if mode is not Mode.BLIND:
+            study.rounds.close("R1", actor="lead")
+            study.rounds.open(round_id, actor="lead", mode=mode)
+        else:
+            study.rounds.open("R3", actor="lead", coders=["coder-b"], sources=["E01"])
+        study._session.database.execute("UPDATE queues SET kind = 'missed'")
+        out = tmp_path / f"{round_id}.zip"
+        round_ = round_id if mode is not Mode.BLIND else "R3"
+        study.exchange.bundle(out, coder="coder-b", sources=["E01"], round_id=round_, actor="lead")
+        with sqlite3.connect(unpacked(out, tmp_path / round_id) / STORE_PATH) as store:
+            (count,) = store.execute("SELECT count(*) FROM queues").fetchone()
+            (items,) = store.execute("SELECT count(*) FROM queue_items").fetchone()
+        assert (count, items > 0) == (kept, bool(kept))
+    assert made.kind == "units"

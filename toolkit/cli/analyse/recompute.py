@@ -38,8 +38,8 @@ MOST_EVENTS = 20
     "file",
     "FILE",
     _(
-        "File that a command wrote with --out: a .csv, .json, .txt, .xlsx or .html; or a .spacy of "
-        "`qct export docbin`."
+        "File that a command wrote with --out: a .csv, .json, .jsonl, .txt, .xlsx or .html; or "
+        "a .spacy of `qct export docbin`."
     ),
     kind=options.FILE,
 )

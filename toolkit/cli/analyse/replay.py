@@ -9,8 +9,11 @@ import click
 
 from toolkit.cli import completing, options, output
 from toolkit.cli.analysing import show_state
-from toolkit.cli.commands import command, option
+from toolkit.cli.commands import command, flag, option
+from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
+from toolkit.cli.parsing import listed
+from toolkit.errors import UsageError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -43,6 +46,34 @@ DECIMALS = 3
     text=_("Coder whose answers are the human ceiling (default: who shares most sources)."),
     complete=completing.coders,
 )
+@flag(
+    "--renderings",
+    text=_(
+        "Compare sources that render another one, such as translations, with their originals: how "
+        "often a right code is among the first, by language."
+    ),
+)
+@flag("--held", text=_("Give the figures on the interviews that are held back, and on them alone."))
+@option(
+    "--hold",
+    metavar="N|ID,ID",
+    text=_(
+        "Hold back N interviews that --seed draws, or those named, and do no replay "
+        "(default: none)."
+    ),
+)
+@option(
+    "--seed",
+    metavar="NUMBER",
+    kind=click.IntRange(0, 2**31 - 1),
+    default=1,
+    text=_("Seed that draws the interviews of --hold (default: {default})."),
+)
+@option(
+    "--release",
+    metavar="REASON",
+    text=_("Let go of the interviews that are held back, and do no replay (default: keep them)."),
+)
 @options.model
 @options.out
 @options.project
@@ -51,6 +82,11 @@ def replay(
     coder: str | None,
     orders: int,
     second: str | None,
+    renderings: bool,
+    held: bool,
+    hold: str | None,
+    seed: int,
+    release: str | None,
     model: str | None,
     out: Destination,
     folder: str | None,
@@ -63,13 +99,23 @@ def replay(
     or .xlsx has a second table: how sure the answers are, and what time candidates save; a .html
     also has charts. The first time the models read every passage, which can take some minutes.
 
+    Some interviews can be held back with --hold for a final figure: replays leave them out, until
+    --held asks for the figures on them, learned from the others alone. The log keeps the freeze,
+    no undo takes it back, and figures say whether they are on held interviews.
+
     Example: qct replay --coder coder-a --orders 5 --out outputs/replay.html
     """
+    if hold is not None or release is not None:
+        _change_held(folder, hold, seed, release)
+        return
     from toolkit.report.provenance import Provenance
     from toolkit.report.tables import Table
     from toolkit.suggest.replay import further
     from toolkit.suggest.replay.table import COLUMNS
 
+    if renderings:
+        _compare_renderings(coder, model, out, folder, format_)
+        return
     with open_project(folder, read_only=True) as project:
         reader = acting_coder(project, None)
         whose = coder or reader
@@ -79,11 +125,17 @@ def replay(
             orders=orders,
             second=second,
             model=model,
+            on_held=held,
             note=_progress if sys.stderr.isatty() else None,
         )
-        details = (("coder", whose), ("orders", str(orders)), ("model", model or ""))
+        details = (
+            ("coder", whose),
+            ("orders", str(orders)),
+            ("model", model or ""),
+            ("held", "yes" if held else "no"),
+        )
         provenance = project.history.stamped(
-            Provenance(sources=tuple(sorted(done.sources)), details=details), reader=reader
+            Provenance(sources=tuple(sorted(done.answered)), details=details), reader=reader
         )
     title = _("replay of the suggestions for {coder}").format(coder=whose)
     rows = _rounded(row.cells for row in done.results.rows)
@@ -103,6 +155,49 @@ def replay(
         for path in pages:
             write_bytes(path, page)
             output.tell_written(path)
+
+
+def _compare_renderings(
+    coder: str | None, model: str | None, out: Destination, folder: str | None, format_: Format
+) -> None:
+    """The table of `--renderings`."""
+    from toolkit.report.provenance import Provenance
+    from toolkit.report.tables import Table
+    from toolkit.suggest.replay.renderings import COLUMNS
+
+    with open_project(folder, read_only=True) as project:
+        reader = acting_coder(project, None)
+        whose = coder or reader
+        done = project.suggestions.compare_renderings(reader=reader, coder=whose, model=model)
+        details = (("coder", whose), ("model", model or ""))
+        provenance = project.history.stamped(
+            Provenance(sources=done.sources, details=details), reader=reader
+        )
+    title = _("suggestions for renderings beside their originals, for {coder}").format(coder=whose)
+    rows = _rounded(row.cells for row in done.rows)
+    table = Table(COLUMNS, rows, title, notes=done.notes, provenance=provenance)
+    output.print_report([table], format_, out)
+
+
+def _change_held(folder: str | None, hold: str | None, seed: int, release: str | None) -> None:
+    """Hold interviews back, or let go of them."""
+    if hold is not None and release is not None:
+        raise UsageError(_("--hold and --release exclude each other"), code="held-both")
+    with open_project(folder) as project:
+        actor = acting_coder(project, None)
+        if release is not None:
+            project.suggestions.release(release, actor=actor)
+            note(_("no interviews are held back any more"))
+            return
+        if hold is not None and hold.isascii() and hold.isdigit() and len(hold) < 7:
+            done = project.suggestions.hold(int(hold), seed=seed, actor=actor)
+        else:
+            done = project.suggestions.hold(sources=listed(hold or ""), actor=actor)
+    note(
+        _("held back from now on: {sources}; `qct replay --held` gives the figures on them").format(
+            sources=", ".join(done.sources)
+        )
+    )
 
 
 def _rounded(rows: Iterable[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:

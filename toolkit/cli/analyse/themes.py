@@ -1,4 +1,4 @@
-"""`qct themes fit|show`."""
+"""`qct themes fit|show|compare`."""
 
 from __future__ import annotations
 
@@ -7,22 +7,47 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import options, output
-from toolkit.cli.commands import group, option
+from toolkit.cli.analyse.themes_editing import COMMANDS, run_option
+from toolkit.cli.commands import flag, group, option
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Destination, Format
 
-themes = group("themes", _("Find topics in what experts say, and look at them."))
+METHODS = ("kmeans", "umap", "ward")
+UNITS = ("passage", "turn", "sentence")
+
+themes = group("themes", _("Find themes in what experts say, and say what they mean."))
+
+for _command in COMMANDS:
+    themes.add_command(_command)
 
 
 @themes.command("fit")
 @option(
-    "--topics",
+    "--themes",
+    "wanted",
     metavar="N",
     kind=click.IntRange(min=2),
-    text=_("Number of themes (default: as many as the recipe finds)."),
+    text=_("Number of themes (default: 5 to 15, by the number of segments)."),
+)
+@option(
+    "--method",
+    kind=click.Choice(METHODS),
+    text=_("Method that puts segments together (default: kmeans, at every size)."),
+)
+@option(
+    "--unit",
+    kind=click.Choice(UNITS),
+    default="passage",
+    text=_("Piece of speech that is a segment; a passage has 80 to 120 words (default: passage)."),
+)
+@option(
+    "--small-talk",
+    metavar="SHARE",
+    kind=click.FloatRange(0, 0.9),
+    text=_("Largest share of segments set apart as small talk; 0 keeps all (default: 0.25)."),
 )
 @option(
     "--sources",
@@ -34,7 +59,7 @@ themes = group("themes", _("Find topics in what experts say, and look at them.")
 @option(
     "--language",
     metavar="LANG",
-    text=_("Language of the sources (default: the one of most sources)."),
+    text=_("Language of the sources, or all (default: the one of most sources)."),
 )
 @option(
     "--seed",
@@ -43,51 +68,102 @@ themes = group("themes", _("Find topics in what experts say, and look at them.")
     default=42,
     text=_("Seed of everything random (default: {default})."),
 )
+@flag("--guided", text=_("Let the definitions of the codes guide the themes; the rest stays free."))
 @options.coder
 @options.model
 @options.out
 @options.project
 @options.format_
 def fit(
-    topics: int | None,
+    wanted: int | None,
+    method: str | None,
+    unit: str,
+    small_talk: float | None,
     sources: tuple[str, ...],
     language: str | None,
     seed: int,
+    guided: bool,
     coder: str | None,
     model: str | None,
     out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
-    """Fit BERTopic on what experts say, by a recipe for small corpora.
+    """Find themes in what experts say with BERTopic, by a recipe for interviews.
 
-    The same seed gives the same themes. Seed, versions, model and parameters are stored with
-    the result. A theme helps to read and enters no count.
+    What interviewers say never enters, and small talk is set apart. The same seed gives the same
+    themes. Seed, versions, model and parameters are stored with the result, which is never
+    computed again by itself. A theme helps to read and enters no count.
 
-    Example: qct themes fit --topics 12 --out outputs/themes.csv
+    Example: qct themes fit --themes 12 --out outputs/themes.csv
     """
     with open_project(folder) as project:
         report = project.themes.fit(
             actor=acting_coder(project, coder),
-            topics=topics,
+            themes=wanted,
+            method=method,
+            unit=unit,
+            small_talk=small_talk,
             sources=sources,
             language=language,
             seed=seed,
+            guided=guided,
             model=model,
         )
     output.print_report([report.table], format_, out)
 
 
 @themes.command("show")
-@option("--run", metavar="ID", text=_("Stored run to show (default: the latest)."))
+@run_option
+@flag("--unfold", text=_("Show unstable and rejected themes with their passages too."))
+@flag("--apart", text=_("List the segments that were set apart, such as small talk, instead."))
 @options.out
 @options.project
 @options.format_
-def show(run: str | None, out: Destination, folder: str | None, format_: Format) -> None:
+def show(
+    run: str | None,
+    unfold: bool,
+    apart: bool,
+    out: Destination,
+    folder: str | None,
+    format_: Format,
+) -> None:
     """Show a stored run: keywords and representative segments of every theme.
+
+    Unstable themes are folded to one row each. Nothing is computed again.
 
     Example: qct themes show --format csv
     """
     with open_project(folder, read_only=True) as project:
-        report = project.themes.show(run)
-    output.print_report([report.table], format_, out)
+        table = (
+            project.themes.apart(run) if apart else project.themes.show(run, unfold=unfold).table
+        )
+    output.print_report([table], format_, out)
+
+
+@themes.command("compare")
+@run_option
+@options.answers
+@flag("--words", text=_("List the keywords of every code too."))
+@options.out
+@options.project
+@options.format_
+def compare(
+    run: str | None,
+    answers: str | None,
+    words: bool,
+    out: Destination,
+    folder: str | None,
+    format_: Format,
+) -> None:
+    """Show themes beside codes: what is coded, what hardly is, and what to read next.
+
+    A theme of which less than a fifth is coded is a blind spot. A code that is spread over
+    several themes may mean several things, and two codes that fill one theme may mean one. Only
+    sources that are finished by those whose answers count are counted.
+
+    Example: qct themes compare --words
+    """
+    with open_project(folder, read_only=True) as project:
+        compared = project.themes.compare(run, answers=answers, words=words)
+    output.print_report(compared.tables, format_, out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,10 +23,14 @@ from toolkit.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.cli.options import Format
+    from toolkit.cli.options import Destination, Format
     from toolkit.operations.codings.listing import CodingRow
+    from toolkit.report.tables import Cell
 
-COLUMNS = ("source", "start", "end", "code", "coder", "round", "quote", "id", "mode", "origin")
+COLUMNS = (
+    "source", "start", "end", "code", "coder", "round", "quote", "id", "mode", "origin",
+    "suggested_rank", "suggested_by",
+)  # fmt: skip
 ORPHAN_COLUMNS = (
     "source", "revision", "start", "end", "code", "coder", "round", "quote", "id",
 )  # fmt: skip
@@ -86,6 +90,7 @@ _listing = together(
         ),
         flag("--orphans", text=_("List codings whose words a correction removed, instead.")),
     ),
+    options.out,
     options.project,
     options.format_,
 )
@@ -95,27 +100,34 @@ _listing = together(
 @_listing
 @click.pass_context
 def codings(
-    context: click.Context, chosen: CodingFilter, folder: str | None, format_: Format
+    context: click.Context,
+    chosen: CodingFilter,
+    out: Destination,
+    folder: str | None,
+    format_: Format,
 ) -> None:
     """List codings in the order of the text; offsets are characters, END not included.
 
     Example: qct codings --source E01 --code benefit-service --format json
     """
     if context.invoked_subcommand is None:
-        _list(chosen, folder, format_)
+        _list(chosen, out, folder, format_)
 
 
 @codings.command("list")
 @_listing
-def list_(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
+def list_(chosen: CodingFilter, out: Destination, folder: str | None, format_: Format) -> None:
     """List codings, as `qct codings` does.
 
     Example: qct codings list --at 1234 --source E01
     """
-    _list(chosen, folder, format_)
+    _list(chosen, out, folder, format_)
 
 
-def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
+def _list(chosen: CodingFilter, out: Destination, folder: str | None, format_: Format) -> None:
+    from toolkit.report.provenance import Provenance
+    from toolkit.report.tables import Table
+
     source, code, coder, round_id = chosen.source, chosen.code, chosen.coder, chosen.round_id
     notes: Sequence[str] = ()
     with open_project(folder, read_only=True, round_id=round_id, coder=coder) as project:
@@ -148,6 +160,7 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
                 and round_id in (None, orphan.round)
             ]
             output.emit(ORPHAN_COLUMNS, orphans, format_, wrapped=("quote",))
+            output.write_tables([Table(ORPHAN_COLUMNS, tuple(orphans), _("orphans"))], out)
             return
         if chosen.answers is None:
             rows = project.codings.rows(
@@ -172,15 +185,30 @@ def _list(chosen: CodingFilter, folder: str | None, format_: Format) -> None:
         if chosen.older_definition:
             older = {coding.id for coding in project.codebook.older_definition()}
             rows = [row for row in rows if row["id"] in older]
-    _print(rows, format_)
+        provenance = project.history.stamped(
+            Provenance(
+                answers=chosen.answers or "",
+                readers=tuple(sorted({row["coder"] for row in rows})),
+                rounds=tuple(sorted({row["round"] for row in rows})),
+                sources=tuple(dict.fromkeys(row["source"] for row in rows)),
+                unit="spans",
+                counted=len(rows),
+            ),
+            reader=acting_coder(project, None),
+        )
+    cells = _print(rows, format_)
     for line in notes:
         note(line)
+    table = Table(COLUMNS, cells, _("codings"), notes=tuple(notes), provenance=provenance)
+    output.write_tables([table], out)
 
 
-def _print(rows: Sequence[CodingRow], format_: Format) -> None:
-    named = [{**row, "mode": mode_name(Mode(row["mode"]))} for row in rows]
-    cells = [[row[column] for column in COLUMNS] for row in named]
+def _print(rows: Sequence[CodingRow], format_: Format) -> tuple[tuple[Cell, ...], ...]:
+    """Print the codings; gives the cells."""
+    named: list[dict[str, Any]] = [{**row, "mode": mode_name(Mode(row["mode"]))} for row in rows]
+    cells = tuple(tuple(row[column] for column in COLUMNS) for row in named)
     output.emit(COLUMNS, cells, format_, wrapped=("quote",))
+    return cells
 
 
 @codings.command("add")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.cli import options, output
+from toolkit.cli import completing, options, output
 from toolkit.cli.analysing import show_state
-from toolkit.cli.commands import command, flag, option
+from toolkit.cli.commands import argument, command, flag, option
 from toolkit.cli.notes import note
-from toolkit.cli.opening import open_project, working_coder, working_round
+from toolkit.cli.opening import acting_coder, open_project, working_coder, working_round
 from toolkit.cli.options import Format
 from toolkit.cli.parsing import parse_span
 from toolkit.domain.proposing import Proposing
+from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ COLUMNS = (
     "source", "start", "end", "family", "rank", "code", "verdict", "probability", "right_so_far",
     "because", "near_miss", "include", "exclude", "model", "batch",
 )  # fmt: skip
+LABELLED = ("row", "text", "label", "given", "probability", "verdict", "ranked")
 IN_TABLES = tuple(name for name in COLUMNS if name not in ("near_miss", "include", "exclude"))
 """Columns that fit on a screen; the others are in JSON, CSV and files."""
 NEW_CODE = "new-code"
@@ -36,7 +39,13 @@ NEW_CODE = "new-code"
 
 
 @command("suggest")
-@options.source_argument
+@argument(
+    "source",
+    "SOURCE",
+    _("Id of the source; none with --texts."),
+    required=False,
+    complete=completing.sources,
+)
 @option(
     "--at",
     metavar="START:END",
@@ -61,6 +70,21 @@ NEW_CODE = "new-code"
         "six codes, else 3)."
     ),
 )
+@option(
+    "--texts",
+    metavar="FILE",
+    kind=click.Path(path_type=Path),
+    text=_(
+        "Table of texts to label instead: .csv, .tsv, .jsonl or .json with the fields `text` and "
+        "`label`; texts with an empty label get one, learned from the others."
+    ),
+)
+@option(
+    "--label",
+    metavar="FIELD",
+    default="label",
+    text=_("Field of --texts that holds the labels (default: {default})."),
+)
 @options.round_worked_in
 @flag(
     "--at-once",
@@ -72,19 +96,27 @@ NEW_CODE = "new-code"
 @flag("--all", "all_", text=_("Show codes as well that are too unlikely to be suggested."))
 @options.coder
 @options.model
+@option(
+    "--suggester",
+    metavar="NAME",
+    text=_("Installed plug-in to ask in place of the scorer of qct (default: none)."),
+)
 @options.out
 @options.project
 @options.format_
 def suggest(
-    source: str,
+    source: str | None,
     at: str | None,
     limit: int,
     top: int | None,
+    texts: Path | None,
+    label: str,
     round_id: str | None,
     at_once: bool,
     all_: bool,
     coder: str | None,
     model: str | None,
+    suggester: str | None,
     out: Destination,
     folder: str | None,
     format_: Format,
@@ -96,13 +128,31 @@ def suggest(
 
     A suggestion is never data: it enters no count until its coder decides. A blind round has
     none. In an open round the coder decides first (`qct codings add`) and then sees them; in an
-    assisted round they may see them at once.
+    assisted round they may see them at once. A suggester is a plug-in of your own that asks a
+    model on this machine; docs/suggesters.md tells what it may reach.
+
+    With --texts the texts of a table are labelled, about eight labelled ones of each kind being
+    enough to begin with. They need not be in the project, and nothing is stored.
 
     The first time, the coded passages of the project are compared, which can take minutes and is
     remembered. Ctrl+C ends that early; the answer then says how many are left out.
 
     Example: qct suggest E01 --at 120:184 --round try-out --coder coder-a
     """
+    if texts is not None:
+        if source is not None or at is not None:
+            raise UsageError(
+                _("--texts takes no source and no --at: it labels the texts of a table"),
+                code="texts-alone",
+            )
+        _label_table(texts, label, model, out, folder, format_)
+        return
+    if source is None:
+        raise UsageError(
+            _("name a source, or a table of texts with --texts"),
+            code="source-missing",
+            hint=_("`qct sources` lists the sources."),
+        )
     from toolkit.report.provenance import Provenance
     from toolkit.report.tables import Table
 
@@ -123,11 +173,18 @@ def suggest(
             top=top,
             model=model,
             at_once=at_once,
+            also_silent=all_,
+            suggester=suggester,
         )
+        checks = project.decisions.checks()
         # Suggesting adds an event each time, so the newest one says nothing of the suggestions.
         provenance = replace(
             project.history.stamped(
-                Provenance(sources=(source,), details=(("model", model or ""),)), reader=who
+                Provenance(
+                    sources=(source,),
+                    details=(("model", model or ""), ("suggester", suggester or "")),
+                ),
+                reader=who,
             ),
             event=None,
         )
@@ -144,7 +201,10 @@ def suggest(
             suggestion.rank,
             suggestion.code_id,
             suggestion.verdict,
-            round(suggestion.score, 2) if suggestion.batch_id in measured else None,
+            # A check has a small probability, so that none is shown where it could stand.
+            round(suggestion.score, 2)
+            if suggestion.batch_id in measured and not (checks.are_on and suggestion.rank > 1)
+            else None,
             _so_far(suggestion.evidence),
             _because(suggestion.evidence),
             _near_miss(suggestion.evidence),
@@ -180,6 +240,9 @@ def suggest(
                 "interviews"
             )
         )
+    if checks.are_on and rows:
+        note(checks.notice)
+        note(_("where checks are on, only first candidates have a probability"))
     unread = max((each.evidence.unread for each in suggestions), default=0)
     if unread:
         note(
@@ -231,6 +294,55 @@ def _compared(
 def _progress(done: int, of: int) -> None:
     told = _("comparing coded passages: {done} of {of}; Ctrl+C answers from these")
     show_state(told.format(done=done, of=of), ended=done >= of)
+
+
+def _label_table(
+    path: Path, field: str, model: str | None, out: Destination, folder: str | None, format_: Format
+) -> None:
+    """Label the texts of a table that have no label."""
+    from toolkit.formats.text_table import read_labelled
+    from toolkit.report.provenance import Provenance
+    from toolkit.report.tables import Table
+    from toolkit.suggest.calibration import LEAST_ANSWERS
+
+    given = read_labelled(path, field)
+    with open_project(folder, read_only=True) as project:
+        labelled = project.suggestions.label_texts(
+            [text for _row, text, _label in given],
+            [label for _row, _text, label in given],
+            model=model,
+        )
+        provenance = project.history.stamped(
+            Provenance(unit="text", details=(("model", model or ""),)),
+            reader=acting_coder(project, None),
+        )
+    rows = [
+        (
+            row,
+            text,
+            each.label,
+            each.given,
+            None if each.probability is None else round(each.probability, 2),
+            each.verdict,
+            list(each.ranked),
+        )
+        for (row, text, _label), each in zip(given, labelled, strict=True)
+    ]
+    output.emit(LABELLED, rows, format_)
+    taught = sum(each.given for each in labelled)
+    note(
+        _("{taught} texts had a label, {found} got one").format(
+            taught=taught, found=len(labelled) - taught
+        )
+    )
+    if taught < LEAST_ANSWERS:
+        note(
+            _("no probabilities: they need {least} labelled texts, and there are {taught}").format(
+                least=LEAST_ANSWERS, taught=taught
+            )
+        )
+    table = Table(LABELLED, output.flat(rows), _("labels of texts"), provenance=provenance)
+    output.write_tables([table], out)
 
 
 def _so_far(evidence: Evidence) -> str:

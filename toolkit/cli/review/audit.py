@@ -1,4 +1,4 @@
-"""`qct audit coding|families`: codings, codes and families to look at again."""
+"""`qct audit coding|families|bias`: codings, codes, families and groups to look at again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from toolkit.i18n import _
 from toolkit.operations.review.review import OUTLIERS
 
 if TYPE_CHECKING:
-    from toolkit.cli.options import Format
+    from toolkit.cli.options import Destination, Format
 
 COLUMNS = ("kind", "code", "other", "source", "start", "end", "quote", "reason", "coding")
 
@@ -170,3 +170,87 @@ def families(
         note(_("to use what is proposed, add these lines to the codebook file and import it:"))
         for line in found.lines:
             note(line)
+
+
+BIAS_COLUMNS = (
+    "family", "attribute", "group", "measure", "interviews", "passages", "agreement", "low", "high",
+    "difference", "difference_low", "difference_high", "p", "q", "reason",
+)  # fmt: skip
+DECIMALS = 3
+
+
+@audit.command("bias")
+@option(
+    "--coder",
+    metavar="NAME",
+    text=_("Coder whose codings are replayed (default: you)."),
+    complete=completing.coders,
+)
+@option(
+    "--by",
+    "by",
+    metavar="NAME,NAME",
+    kind=options.IDS,
+    default="",
+    text=_(
+        "Groups: language, length and attributes of cases (default: sector where cases have it, "
+        "language and length)."
+    ),
+)
+@option(
+    "--orders",
+    metavar="N",
+    kind=click.IntRange(min=0, max=200),
+    default=20,
+    text=_("Random orders of the interviews besides that of coding (default: {default})."),
+)
+@flag("--held", text=_("Take the interviews that are held back, and them alone."))
+@options.model
+@options.out
+@options.project
+@options.format_
+def bias(
+    coder: str | None,
+    by: tuple[str, ...],
+    orders: int,
+    held: bool,
+    model: str | None,
+    out: Destination,
+    folder: str | None,
+    format_: Format,
+) -> None:
+    """Compare how well suggestions agree with a person between sectors, languages and lengths.
+
+    The interviews are replayed as `qct replay` does. Each group is compared with all other
+    passages, with intervals from drawing interviews again, and p-values that are corrected for the
+    number of comparisons. A group of fewer than 5 interviews or 30 passages has no figures.
+
+    Example: qct audit bias --coder coder-a --by sector,length --orders 5
+    """
+    from toolkit.report.provenance import Provenance
+    from toolkit.report.tables import Table
+
+    with open_project(folder, read_only=True) as project:
+        reader = acting_coder(project, None)
+        found = project.suggestions.bias(
+            reader=reader, coder=coder or reader, by=by, orders=orders, model=model, on_held=held
+        )
+        details = (
+            ("coder", coder or reader),
+            ("orders", str(orders)),
+            ("model", model or ""),
+            ("held", "yes" if held else "no"),
+        )
+        provenance = project.history.stamped(
+            Provenance(sources=tuple(sorted(found.sources)), details=details), reader=reader
+        )
+    rows = tuple(
+        tuple(
+            round(value, DECIMALS) if isinstance(value, float) else value
+            for value in (getattr(row, column) for column in BIAS_COLUMNS)
+        )
+        for row in found.rows
+    )
+    title = _("agreement of suggestions with {coder} by group").format(coder=coder or reader)
+    table = Table(BIAS_COLUMNS, rows, title, notes=found.notes, provenance=provenance)
+    output.print_report([table], format_, out)

@@ -134,7 +134,7 @@ def _check_unit(request: AgreementRequest) -> None:
 def _need_direction(session: ProjectSession, name: str) -> None:
     valid = [direction.id for direction in queries.directions(session.database)]
     if name not in valid:
-        raise unknown("direction", name, valid, hint=_("`qct directions show` lists them."))
+        raise unknown("direction", name, valid, hint=_("`qct directions scheme` lists them."))
 
 
 def _blind_notes(rounds: CountedRounds) -> list[str]:

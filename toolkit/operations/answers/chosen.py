@@ -56,16 +56,19 @@ class ChosenAnswers:
 
     def reason_left_out(self, answer: Coding | DirectionMapping) -> str:
         """Why an answer does not count; empty for one that counts or is shown."""
-        if self.counts(answer):
+        return self.reason_at(answer.source_id, (answer.round_id, answer.coder_id))
+
+    def reason_at(self, source: str, place: Place) -> str:
+        """Why answers that a coder gave on a source in a round do not count; empty if they do."""
+        if place in self.finished.get(source, ()) or place in self.unfinished.get(source, ()):
             return ""
-        place, source = (answer.round_id, answer.coder_id), answer.source_id
         places = (*self.finished.get(source, ()), *self.unfinished.get(source, ()))
         if any(
             (part.round_id, part.coder_id, part.source_id) == (*place, source)
             for part in self.left_unfinished
         ):
             return _("the coder has not finished the source")
-        if any(coder == answer.coder_id for _round, coder in places):
+        if any(coder == place[1] for _round, coder in places):
             return _("the coder's answers in another round count")
         if places:
             return _("another coder's answers count")
@@ -173,12 +176,19 @@ def rounds_in_scope(session: ProjectSession, round_id: str | None) -> list[Round
     return newest_first(session.database, rounds)
 
 
-def coding_statements(session: ProjectSession, source_ids: Iterable[str]) -> list[Statement]:
-    """Who has coded, or is coding, which of the sources."""
+def coding_statements(
+    session: ProjectSession,
+    source_ids: Iterable[str],
+    coded: Iterable[tuple[str, str, str]] | None = None,
+) -> list[Statement]:
+    """Who has coded, or is coding, which of the sources.
+
+    `coded` has the rounds, coders and sources of the codings, where they are known already.
+    """
     kept = set(source_ids)
     return [
         Statement(part.round_id, part.coder_id, part.source_id, part.progress.is_finished)
-        for part in queries.coverage(session.database)
+        for part in queries.coverage(session.database, coded)
         if part.source_id in kept
     ]
 

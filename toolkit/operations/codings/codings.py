@@ -28,7 +28,7 @@ from toolkit.operations.codings.listing import (
     CodingRow,
     branch_codings,
     check_filters,
-    coding_row,
+    coding_rows,
 )
 from toolkit.operations.codings.split_join import halves, memo_changes, refuse_gaps, whole_of
 from toolkit.operations.codings.step_context import Placement, load_step
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from toolkit.operations.codebook.edit import CodebookEdit
     from toolkit.operations.codings.new_code import Place
-    from toolkit.operations.codings.quotes import Quotes
+    from toolkit.operations.codings.quotes import QuoteChoice, Quotes
     from toolkit.store.queries import CodingFilters, PlaceFilters
 
 
@@ -69,8 +69,7 @@ class Codings(Subject):
         database = self._session.database
         check_filters(self._session, filters)
         codings = branch_codings(self._session, filters, exactly=exactly)
-        texts = queries.texts_of(database, {coding.source_id for coding in codings})
-        return [coding_row(coding, texts[coding.source_id]) for coding in codings]
+        return coding_rows(database, codings)
 
     @in_one_snapshot
     def to_frame(self, *, exactly: bool = False, **filters: Unpack[CodingFilters]) -> pd.DataFrame:
@@ -87,18 +86,21 @@ class Codings(Subject):
         *,
         answers: str | None = None,
         exactly: bool = False,
+        choice: QuoteChoice | None = None,
         **filters: Unpack[PlaceFilters],
     ) -> Quotes:
         """The passages behind a code and all codes below it, with notes on whose they are.
 
         None stands for all codes. `answers` is a rule as in matrices; without one the codings of
         everyone are listed. Sources that render another one are left out unless the source is
-        named. Raises `UsageError` where a coder and a rule are both given.
+        named. `choice` limits them to a direction, stances or cases, and puts typical, extreme,
+        short, contradicting or balanced ones first. Each text is checked to be the one that was
+        imported. Raises `UsageError` where a coder and a rule are both given.
         """
         from toolkit.operations.codings.quotes import quotes
 
         of_code: CodingFilters = {**filters, "code": code}
-        return quotes(self._session, of_code, answers=answers, exactly=exactly)
+        return quotes(self._session, of_code, answers=answers, exactly=exactly, choice=choice or {})
 
     def counts(self, **filters: Unpack[CodingFilters]) -> dict[str, int]:
         """How many codings each source has, by source id, of those that match every filter.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
+from toolkit.operations.codings.origins import suggested_as
 from toolkit.operations.session import (
     ProjectSession,
     need_code,
@@ -14,7 +15,11 @@ from toolkit.operations.session import (
 from toolkit.store import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.domain.codings import Coding
+    from toolkit.operations.codings.origins import SuggestedAs
+    from toolkit.store.protocol import Database
     from toolkit.store.queries import CodingFilters
 
 
@@ -29,10 +34,23 @@ class CodingRow(TypedDict):
     id: str
     mode: str
     origin: str
+    suggested_rank: int | None
+    """Rank of the suggestion that became the coding; None for any other origin, and where the
+    suggestion is in another copy of the project."""
+    suggested_by: str
+    """Name of the model that suggested it; empty where `suggested_rank` is None."""
 
 
-def coding_row(coding: Coding, text: str) -> CodingRow:
-    """The coding with its quote; `text` is that of its source."""
+def coding_rows(database: Database, codings: Sequence[Coding]) -> list[CodingRow]:
+    """The codings with their quotes and origins, in their order."""
+    texts = queries.texts_of(database, {coding.source_id for coding in codings})
+    suggested = suggested_as(database, (coding.origin for coding in codings))
+    return [
+        _row(coding, texts[coding.source_id], suggested.get(coding.origin)) for coding in codings
+    ]
+
+
+def _row(coding: Coding, text: str, suggested: SuggestedAs | None) -> CodingRow:
     return CodingRow(
         source=coding.source_id,
         start=coding.span.start,
@@ -44,6 +62,8 @@ def coding_row(coding: Coding, text: str) -> CodingRow:
         id=coding.id,
         mode=coding.mode.value,
         origin=coding.origin,
+        suggested_rank=suggested.rank if suggested is not None else None,
+        suggested_by=suggested.model if suggested is not None else "",
     )
 
 

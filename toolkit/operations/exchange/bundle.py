@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit import config as configuration
 from toolkit.domain.codings import Coder
 from toolkit.domain.events import Change, canonical_json
+from toolkit.domain.queues import QueueKind
 from toolkit.domain.rounds import DEFAULT_ROUND, Round
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
@@ -84,6 +85,7 @@ def rows_for(
             f"SELECT * FROM {name} WHERE coder_id = :coder AND source_id IN {among}",
             given,
         )
+    tables["queues"], tables["queue_items"] = _queues(database, given, among, round_, coder)
     mine = {row["id"] for row in tables["codings"]}
     codes = {row["id"] for row in tables["codes"]}
     tables["memos"] = [
@@ -94,12 +96,41 @@ def rows_for(
         or (row["target"] == "source" and row["target_id"] in chosen)
         or (row["target"] == "code" and row["target_id"] in codes)
     ]
-    named = {DEFAULT_ROUND, round_.id, *(row["round_id"] for n in OWN for row in tables[n])}
+    named = {
+        DEFAULT_ROUND,
+        round_.id,
+        *(row["round_id"] for n in (*OWN, "queues") for row in tables[n]),
+    }
     tables["rounds"] = [
         rows.round_row(_own(rounds[name], coder, chosen, round_)) for name in sorted(named)
     ]
     tables["codebook_versions"] = _versions(database, tables, round_)
     return [rows.added(name, row) for name in TABLES for row in tables[name]]
+
+
+def _queues(
+    database: Database, given: dict[str, Any], among: str, round_: Round, coder: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The coder's queues with their passages in the chosen sources.
+
+    A blind round shows nothing of models, so that no queue that a model filled goes with it.
+    """
+    kinds = [kind.value for kind in QueueKind]
+    if round_.is_blind or queries.viewer(database, coder, round_).blind_rounds:
+        kinds.remove(QueueKind.MISSED.value)
+    items = _all(
+        database,
+        f"SELECT * FROM queue_items WHERE coder_id = :coder AND source_id IN {among}",
+        given,
+    )
+    filled = {row["queue_id"] for row in items}
+    queues = [
+        row
+        for row in _all(database, "SELECT * FROM queues WHERE coder_id = :coder", given)
+        if row["id"] in filled and row["kind"] in kinds
+    ]
+    kept = {row["id"] for row in queues}
+    return queues, [row for row in items if row["queue_id"] in kept]
 
 
 def _own(each: Round, coder: str, chosen: Sequence[str], round_: Round) -> Round:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from toolkit.language.docbin import AnnotatedText, LabelledSpan, coder_group
 from toolkit.operations.answers.chosen import choose, coding_statements
 from toolkit.operations.answers.kept import kept
 from toolkit.operations.answers.renderings import renderings_note
+from toolkit.operations.codings.origins import SuggestedAs, suggested_as
 from toolkit.operations.matrices.decided import sources_in_scope
 from toolkit.operations.provenance import stamped
 from toolkit.report.files import write_with_side_file
@@ -83,8 +84,11 @@ def make(
     of_source: dict[str, list[Coding]] = {}
     for coding in codings:
         of_source.setdefault(coding.source_id, []).append(coding)
+    suggested = suggested_as(session.database, (coding.origin for coding in codings))
     packed = docbin.pack(
-        _annotated(source, texts[source.id], turns[source.id], of_source.get(source.id, ()))
+        _annotated(
+            source, texts[source.id], turns[source.id], of_source.get(source.id, ()), suggested
+        )
         for source in chosen_sources
     )
     if renderings:
@@ -122,7 +126,11 @@ def check_file(out: Path) -> None:
 
 
 def _annotated(
-    source: Source, text: str, turns: Sequence[Turn], codings: Sequence[Coding]
+    source: Source,
+    text: str,
+    turns: Sequence[Turn],
+    codings: Sequence[Coding],
+    suggested: Mapping[str, SuggestedAs],
 ) -> AnnotatedText:
     groups: dict[str, list[LabelledSpan]] = {
         TURNS: [
@@ -132,13 +140,15 @@ def _annotated(
     }
     for coding in sorted(codings, key=lambda c: (c.coder_id, c.span, c.code_id, c.round_id, c.id)):
         name = CONSENSUS if coding.coder_id == CONSENSUS else coder_group(coding.coder_id)
-        more = {
+        more: dict[str, object] = {
             "round": coding.round_id,
             "mode": coding.mode.value,
             "origin": coding.origin,
             "created_at": coding.created_at,
             "discuss": coding.discuss,
         }
+        if (as_ := suggested.get(coding.origin)) is not None:
+            more |= {"suggested_rank": as_.rank, "suggested_by": as_.model}
         span = LabelledSpan(coding.span.start, coding.span.end, coding.code_id, more)
         groups.setdefault(name, []).append(span)
     return AnnotatedText(

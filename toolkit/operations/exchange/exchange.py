@@ -95,8 +95,8 @@ class Exchange(Subject):
     ) -> Path:
         """Write a .zip that is a project for one coder: what they need to code blind.
 
-        It has the texts, the codebook, the round and their own codings, and no row or name of
-        another coder, no suggestion, no case and no history; `merge` brings the work back.
+        It has the texts, the codebook, the round, their own codings and queues, and no row or name
+        of another coder, no suggestion, no case and no history; `merge` brings the work back.
         Without `sources` it has those of the round, or all. Returns the file.
         """
         from toolkit.operations.exchange.bundle import (

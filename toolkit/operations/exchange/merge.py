@@ -193,7 +193,7 @@ def _combine(ours: Database, theirs: Database, erased: ErasedThere | None) -> Me
     if erased is not None:
         history, left = erased.reduce(history)
         texts += erased.texts
-    other = table_relations.renumber(history, versions)
+    other = table_relations.renumber(history, versions, ours)
     if bundled_from(theirs) is not None:
         _keep_own_columns(ours, other)
     if here != there or here == 0:

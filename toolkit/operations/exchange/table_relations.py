@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.domain.directions import NO_DIRECTION
+from toolkit.domain.directions import ALONE
 from toolkit.domain.merge import UNITED
 from toolkit.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from toolkit.domain.events import Row
     from toolkit.domain.merge import RowHistory, RowKey, State
     from toolkit.domain.merge_texts import SourceOf
+    from toolkit.store.protocol import Database
 
 TWIN_COLUMNS = {
     "codings": ("source_id", "span_start", "span_end", "code_id", "coder_id", "round_id"),
@@ -45,7 +46,7 @@ def references(table: str, row: Row) -> list[RowKey]:
         keys.append((_MEMO_TARGETS[row["target"]], (row["target_id"],)))
     elif table == "codes" and row["parent"] is not None:
         keys.append(("codes", (row["parent"],)))
-    elif table == "direction_mappings" and row["direction_id"] != NO_DIRECTION:
+    elif table == "direction_mappings" and row["direction_id"] not in ALONE:
         keys.append(("directions", (row["direction_id"],)))
     return keys
 
@@ -79,6 +80,14 @@ def _newest(states: RowHistory) -> State:
 
 
 def renumber(
+    theirs: dict[RowKey, list[State]], versions: Mapping[int, Row], ours: Database
+) -> dict[RowKey, list[State]]:
+    """Their histories of rows with numbers of codebook versions and queues that clash with none."""
+    queues = [dict(row) for row in ours.query("SELECT * FROM queues")]
+    return renumber_queues(renumber_versions(theirs, versions), queues)
+
+
+def renumber_versions(
     theirs: dict[RowKey, list[State]], versions: Mapping[int, Row]
 ) -> dict[RowKey, list[State]]:
     """Their histories of rows, with codebook versions renumbered so that none clashes with ours.
@@ -112,6 +121,39 @@ def renumber(
         _numbered(key, numbers): [states[0], *(_moved(state, numbers) for state in states[1:])]
         for key, states in theirs.items()
     }
+
+
+def renumber_queues(
+    theirs: dict[RowKey, list[State]], queues: Sequence[Row]
+) -> dict[RowKey, list[State]]:
+    """Their histories of rows, with a number for each of their queues that no other of ours has.
+
+    `queues` are our rows. A coder names a queue by its number, so that two of one coder must not
+    share it. A queue that both sides have keeps our number.
+    """
+    numbers = {str(row["id"]): int(row["number"]) for row in queues}
+    taken: dict[str, set[int]] = {}
+    for row in queues:
+        taken.setdefault(str(row["coder_id"]), set()).add(int(row["number"]))
+    new = [
+        (newest["coder_id"], int(newest["number"]), str(key[1][0]))
+        for key, states in theirs.items()
+        if key[0] == "queues" and (newest := _newest(states)) and key[1][0] not in numbers
+    ]
+    for coder, number, name in sorted(new):
+        own = taken.setdefault(coder, set())
+        numbers[name] = number if number not in own else max(own) + 1
+        own.add(numbers[name])
+    return {
+        key: [_with_number(state, numbers[str(key[1][0])]) for state in states]
+        if key[0] == "queues" and str(key[1][0]) in numbers
+        else states
+        for key, states in theirs.items()
+    }
+
+
+def _with_number(state: State, number: int) -> State:
+    return None if state is None else {**state, "number": number}
 
 
 def _numbered(key: RowKey, numbers: Mapping[int, int]) -> RowKey:

@@ -29,7 +29,7 @@ _NO_WORDS = frozenset(
         "id", "source_id", "case_id", "code_id", "coder_id", "round_id", "run_id", "batch_id",
         "target_id", "direction_id", "proposal_id", "suggestion_id", "event_id", "text_sha256",
         "turns_sha256", "content_sha256", "training_sha256", "texts", "created_at", "updated_at",
-        "replaced_at", "withdrawn_at", "erased_at", "orphaned_at", "decided_at",
+        "replaced_at", "withdrawn_at", "erased_at", "orphaned_at", "decided_at", "shown_at",
         "progress", "status", "mode", "kind", "verdict", "model", "versions", "origin_table",
         "disagreement_id", "parent",
     }

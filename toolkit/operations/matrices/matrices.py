@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from toolkit.operations.answers.rule import Combination
+from toolkit.operations.matrices.check import check_matrix
 from toolkit.operations.matrices.decided import decided_data
-from toolkit.operations.matrices.matrix import check_matrix, matrix, matrix_of_each
+from toolkit.operations.matrices.matrix import matrix, matrix_of_each
 from toolkit.operations.matrices.provenance import matrix_provenance
 from toolkit.operations.matrices.report import MatrixReport, matrix_report
 from toolkit.operations.matrices.request import (
@@ -17,12 +18,15 @@ from toolkit.operations.matrices.request import (
 from toolkit.operations.matrices.roles import with_role_note
 from toolkit.operations.subject import Subject, in_one_snapshot
 
+if TYPE_CHECKING:
+    from toolkit.operations.codings.quotes import Quotes
+
 
 class Matrices(Subject):
     """Theme matrices over what people decided; suggestions and proposals never enter them.
 
-    All of them take the fields of `MatrixRequest` as keyword arguments: `measure`, `answers`
-    (or `coder`), `round_id`, `sources` and `shared_with`, and those over cases `by`.
+    All of them take the fields of `MatrixRequest` as keyword arguments, such as `measure`,
+    `answers` (or `coder`), `sources` and, those over cases, `by`.
     """
 
     @in_one_snapshot
@@ -41,8 +45,17 @@ class Matrices(Subject):
         return self.report("codes-by-directions", **question)
 
     @in_one_snapshot
+    def quotes(
+        self, kind: str, row: str, column: str, **question: Unpack[CaseMatrixQuestion]
+    ) -> Quotes:
+        """The passages behind the number in a row and a column of the matrix of a kind."""
+        from toolkit.operations.matrices.doors import behind_cell
+
+        return behind_cell(self._session, self.report(kind, **question), row, column)
+
+    @in_one_snapshot
     def report(self, kind: str, **question: Unpack[CaseMatrixQuestion]) -> MatrixReport:
-        """The matrix of a kind: `codes-by-cases`, `directions-by-cases` or `codes-by-directions`.
+        """The matrix of a kind: one of `toolkit.operations.matrices.request.KINDS`.
 
         The value has the matrix, its table, and the segments behind each number.
         """
@@ -54,5 +67,5 @@ class Matrices(Subject):
         else:
             made = matrix(self._session, kind, request, decided)
         provenance = matrix_provenance(self._session, kind, request, decided, made)
-        report = matrix_report(self._session, kind, made, decided, provenance)
+        report = matrix_report(self._session, kind, request, made, decided, provenance)
         return with_role_note(self._session, report, request.measure, decided.sources)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from toolkit.analysis.by_cases import codes_by_cases, directions_by_cases
-from toolkit.analysis.by_directions import SHARES, codes_by_directions, mapped_segments
+from toolkit.analysis.by_coders import code_by_coder
+from toolkit.analysis.by_directions import codes_by_directions, directions_by_stance, mapped_share
 from toolkit.analysis.case_stretches import Material
+from toolkit.analysis.codes_by_codes import codes_by_codes
 from toolkit.analysis.grouping import (
     Worked,
     cases_worked_on,
@@ -16,19 +17,31 @@ from toolkit.analysis.grouping import (
     group_material,
     worked_note,
 )
-from toolkit.analysis.matrix import Matrix, Measure
-from toolkit.domain.rounds import names_one_round
-from toolkit.domain.transcript import Case, Participation
-from toolkit.errors import InputError, UsageError, unknown
+from toolkit.analysis.matrix import Matrix, Measure, Totals
+from toolkit.analysis.records import Ids
+from toolkit.analysis.shares import per_1000_words, shares
+from toolkit.errors import InputError
 from toolkit.i18n import _, ngettext
 from toolkit.operations.answers.renderings import renderings_note
-from toolkit.operations.matrices.request import KINDS, MatrixRequest
+from toolkit.operations.matrices.decided import DecidedData, LeftOut
+from toolkit.operations.matrices.filters import filtered, of_cases, row_choice
+from toolkit.operations.matrices.groups import Groups, cases_asked_for, groups_of
+from toolkit.operations.matrices.material import measure_of, staged
+from toolkit.operations.matrices.request import (
+    CODE_BY_CODER,
+    CODES_BY_ATTRIBUTE,
+    CODES_BY_CASES,
+    CODES_BY_CODES,
+    CODES_BY_DIRECTIONS,
+    DIRECTIONS_BY_CASES,
+    OF_CASES,
+    OF_MAPPINGS,
+    READ_MAPPINGS,
+    MatrixRequest,
+)
 from toolkit.operations.matrices.side_by_side import columns_of_each, side_by_side
-from toolkit.operations.session import ProjectSession, need_coder, need_round, need_source
+from toolkit.operations.session import ProjectSession
 from toolkit.store import queries
-
-if TYPE_CHECKING:
-    from toolkit.operations.matrices.decided import DecidedData
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +51,13 @@ class MadeMatrix:
     matrix: Matrix
     worked: Mapping[str, Worked]
     """By column, the cases worked on and all cases; empty where columns are no cases."""
-    left_out: Mapping[str, Sequence[str]]
+    left_out: LeftOut
     """Ids of the codings (of the mappings, in directions-by-cases) in scope that are in no cell,
     by the reason."""
-
-
-def check_matrix(session: ProjectSession, kind: str, request: MatrixRequest) -> None:
-    """Raise for a matrix or a measure that is not known, and for unknown names."""
-    if kind not in KINDS:
-        raise UsageError(
-            _("unknown matrix {kind!r}; valid: {valid}").format(kind=kind, valid=", ".join(KINDS)),
-            code="matrix-kind",
-        )
-    if request.measure not in list(Measure):
-        raise UsageError(
-            _("unknown measure {measure!r}; valid: {valid}").format(
-                measure=request.measure, valid=", ".join(Measure)
-            ),
-            code="matrix-measure",
-        )
-    if request.shared_with not in SHARES:
-        raise UsageError(
-            _("a mapping shares half of {given!r}; valid: {valid}").format(
-                given=request.shared_with, valid=", ".join(SHARES)
-            ),
-            code="matrix-share",
-        )
-    if kind == "codes-by-directions" and request.by is not None:
-        raise UsageError(_("--by groups cases, and this matrix has none"), code="matrix-by")
-    if request.coder is not None and request.rule == request.coder:
-        need_coder(session, request.coder)
-    if names_one_round(request.round_id):
-        need_round(session, request.round_id)
-    for source_id in request.sources:
-        need_source(session, source_id)
+    material: Material
+    """Who speaks where, with cases that are not grouped."""
+    finished: Mapping[str, Worked] | None = None
+    """By coder, the sources finished and all sources, where columns are coders."""
 
 
 def matrix(
@@ -81,24 +67,47 @@ def matrix(
     if request.by is not None:
         # A group's number is read as a share of its cases, so it holds finished work only.
         decided = decided.finished_only()
-    material, case_notes = _material(session, kind, request, decided)
-    group_of = _groups(session, request.by)
-    made = _table(session, kind, request, decided, material, group_of)
+    decided = filtered(decided, kind, request)
+    asked_for = cases_asked_for(session, request.where)
+    stage = staged(session, kind, request, decided, asked_for)
+    material = stage.material
+    if asked_for is not None:
+        decided = of_cases(decided, material)
+    groups = groups_of(session, request)
+    making = _Making(session, kind, request, decided, material, groups)
+    made = making.table(measure_of(request))
     notes = list(made.notes)
     worked: Mapping[str, Worked] = {}
-    if kind != "codes-by-directions":
-        worked = cases_worked_on(material, group_of, request.by or "")
-        notes.append(worked_note(worked, request.by))
+    finished: Mapping[str, Worked] | None = None
+    if kind in OF_CASES:
+        by = groups.by if groups is not None else None
+        of_case = groups.of_case if groups is not None else None
+        order = groups.order if groups is not None else ()
+        worked = cases_worked_on(material, of_case, by or "", order)
+        notes.append(worked_note(worked, by))
         made = _without_absence(made, [name for name, (done, _n) in worked.items() if not done])
-        notes += case_notes
+        notes += stage.notes
+    elif kind == CODE_BY_CODER:
+        finished = {
+            coder: (len(making.finished_by(coder)), len(decided.sources))
+            for coder in made.column_ids
+        }
+        made = _without_absence(made, [name for name, (done, _n) in finished.items() if not done])
+    # Shares and rates add notes of their own.
+    own = replace(made, notes=())
+    if request.per_1000_words:
+        own = per_1000_words(own, making.words())
+    if request.share is not None:
+        own = shares(own, request.share, worked)
+    notes += own.notes
     notes += _scope_notes(kind, request, decided)
-    if kind != "directions-by-cases" and decided.chosen.left_unfinished and _is_empty(made):
+    if kind not in OF_MAPPINGS and decided.chosen.left_unfinished and _is_empty(made):
         notes.append(_empty_note(request))
     left_out = _left_out(kind, decided, made)
     notes += _left_out_notes(kind, left_out)
     note = _("names in {language}; only what people decided, no suggestion or proposal")
-    notes.append(note.format(language=session.config.language))
-    return MadeMatrix(replace(made, notes=tuple(notes)), worked, left_out)
+    notes.append(note.format(language=request.language or session.config.language))
+    return MadeMatrix(replace(own, notes=tuple(notes)), worked, left_out, material, finished)
 
 
 def matrix_of_each(
@@ -106,8 +115,8 @@ def matrix_of_each(
 ) -> MadeMatrix:
     """The matrices of all coders of the rule, with their columns side by side."""
     # Who mapped need not have coded, and who coded need not have mapped.
-    coders = (decided.chosen_mappings if _of_mappings(kind) else decided.chosen).coders()
-    if not coders:
+    coders = (decided.chosen_mappings if kind in OF_MAPPINGS else decided.chosen).coders()
+    if not coders or kind == CODE_BY_CODER:
         return matrix(session, kind, request, decided)
     parts = {coder: matrix(session, kind, request, decided.of_coder(coder)) for coder in coders}
     joined = side_by_side({coder: part.matrix for coder, part in parts.items()})
@@ -115,150 +124,137 @@ def matrix_of_each(
     shared = [
         note for note in first.notes if all(note in part.matrix.notes for part in parts.values())
     ]
-    of_rule = decided.chosen.notes() if not _of_mappings(kind) else decided.chosen_mappings.notes()
+    of_mappings = kind in OF_MAPPINGS
+    of_rule = decided.chosen_mappings.notes() if of_mappings else decided.chosen.notes()
     own = [
         _("{coder}: {note}").format(coder=coder, note=note)
         for coder, part in parts.items()
         for note in part.matrix.notes
         if note not in shared and note not in decided.of_coder(coder).chosen.notes()
     ]
-    left_out = dict(decided.left_out_mappings if _of_mappings(kind) else decided.left_out)
+    left_out = dict(decided.left_out_mappings if of_mappings else decided.left_out)
     for part in parts.values():
         for reason, ids in part.left_out.items():
-            if reason not in left_out:
-                left_out[reason] = ids
-            elif set(ids) - set(left_out[reason]):
-                left_out[reason] = tuple(dict.fromkeys([*left_out[reason], *ids]))
+            left_out[reason] = ids.joined([left_out[reason]]) if reason in left_out else ids
     return MadeMatrix(
         replace(joined, notes=(*shared, joined.notes[-1], *of_rule, *own)),
         columns_of_each({coder: part.worked for coder, part in parts.items()}),
         left_out,
+        next(iter(parts.values())).material,
     )
 
 
-def _of_mappings(kind: str) -> bool:
-    return kind == "directions-by-cases"
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What a matrix is made of."""
 
+    session: ProjectSession
+    kind: str
+    request: MatrixRequest
+    decided: DecidedData
+    material: Material
+    groups: Groups | None
 
-def _table(
-    session: ProjectSession,
-    kind: str,
-    request: MatrixRequest,
-    decided: DecidedData,
-    material: Material,
-    group_of: Mapping[str, str] | None,
-) -> Matrix:
-    if group_of is None or request.by is None:
-        return _plain(session, kind, request, decided, material)
-    if request.measure == Measure.PRESENT:
-        ungrouped = _plain(session, kind, request, decided, material)
-        return count_cases(ungrouped, material, group_of, request.by)
-    grouped = group_material(material, group_of, request.by)
-    return _plain(session, kind, request, decided, grouped)
+    def table(self, measure: Measure) -> Matrix:
+        """The matrix, with columns of groups where there are some."""
+        groups = self.groups
+        if groups is None:
+            return self.plain(measure, self.material)
+        if measure is Measure.PRESENT:
+            ungrouped = self.plain(measure, self.material)
+            return count_cases(ungrouped, self.material, groups.of_case, groups.by, groups.order)
+        grouped = group_material(self.material, groups.of_case, groups.by, groups.order)
+        return self.plain(measure, grouped)
 
-
-def _plain(
-    session: ProjectSession,
-    kind: str,
-    request: MatrixRequest,
-    decided: DecidedData,
-    material: Material,
-) -> Matrix:
-    language, measure = session.config.language, Measure(request.measure)
-    if kind == "codes-by-cases":
-        book = queries.codebook(session.database)
-        return codes_by_cases(decided.codings, book, material, measure=measure, language=language)
-    directions = queries.directions(session.database)
-    if not directions:
-        raise InputError(
-            _("the project has no directions yet"),
-            code="no-directions",
-            hint=_("Take them in with `qct codebook import codebooks/policy-directions.yaml`."),
+    def plain(self, measure: Measure, material: Material) -> Matrix:
+        """The matrix over the material as it is."""
+        database = self.session.database
+        language = self.request.language or self.session.config.language
+        codings, mappings = self.decided.codings, self.decided.mappings
+        if self.kind in READ_MAPPINGS:
+            directions = queries.directions(database)
+            if not directions:
+                raise InputError(
+                    _("the project has no directions yet"),
+                    code="no-directions",
+                    hint=_(
+                        "Take them in with `qct codebook import codebooks/policy-directions.yaml`."
+                    ),
+                )
+            if self.kind == DIRECTIONS_BY_CASES:
+                return directions_by_cases(
+                    mappings, directions, material, measure=measure, language=language
+                )
+            if self.kind in OF_MAPPINGS:
+                return directions_by_stance(
+                    mappings, directions, material, measure=measure, language=language
+                )
+        book = queries.codebook(database)
+        rows = row_choice(self.session, self.request)
+        if self.kind in (CODES_BY_CASES, CODES_BY_ATTRIBUTE):
+            return codes_by_cases(
+                codings, book, material, measure=measure, rows=rows, language=language
+            )
+        if self.kind == CODES_BY_CODES:
+            return codes_by_codes(
+                codings,
+                book,
+                material,
+                unit=self.request.unit,
+                measure=measure,
+                rows=rows,
+                language=language,
+            )
+        if self.kind == CODE_BY_CODER:
+            worked = {coder: self.finished_by(coder) for coder in self.decided.chosen.coders()}
+            return code_by_coder(
+                codings, book, material, worked, measure=measure, rows=rows, language=language
+            )
+        return codes_by_directions(
+            codings,
+            mappings,
+            book,
+            directions,
+            material,
+            measure=measure,
+            rows=rows,
+            language=language,
+            shared_with=self.request.shared_with,
         )
-    if kind == "directions-by-cases":
-        return directions_by_cases(
-            decided.mappings, directions, material, measure=measure, language=language
-        )
-    return codes_by_directions(
-        decided.codings,
-        decided.mappings,
-        queries.codebook(session.database),
-        directions,
-        material,
-        measure=measure,
-        language=language,
-        shared_with=request.shared_with,
-    )
 
+    def finished_by(self, coder: str) -> list[str]:
+        """The sources that the coder has finished, of those that count."""
+        return [
+            source
+            for source, places in self.decided.chosen.finished.items()
+            if any(name == coder for _round, name in places)
+        ]
 
-def _groups(session: ProjectSession, by: str | None) -> Mapping[str, str] | None:
-    """The value of the attribute by case; None where cases are not grouped."""
-    if by is None:
-        return None
-    cases = queries.cases(session.database)
-    names = list(dict.fromkeys(name for case in cases for name in case.attributes))
-    if by not in names:
-        raise unknown("attribute", by, names, hint=_("`qct cases` shows them."))
-    return {case.id: case.attributes.get(by, "") for case in cases}
-
-
-def _material(
-    session: ProjectSession, kind: str, request: MatrixRequest, decided: DecidedData
-) -> tuple[Material, list[str]]:
-    """Who speaks where in the sources, with their words where words are counted; and notes on
-    sources without a case, which stand for themselves, and on cases without a source."""
-    database = session.database
-    ids = [source.id for source in decided.sources]
-    counts_words = request.measure == Measure.WORDS
-    every = queries.participations(database)
-    participations = [part for part in every if part.source_id in set(ids)]
-    known = {part.source_id for part in participations}
-    unknown_cases = [source_id for source_id in ids if source_id not in known]
-    participations += [Participation(source_id, source_id) for source_id in unknown_cases]
-    crowded = {part.source_id for part in participations if part.speaker}
-    taking_part = {part.case_id for part in participations}
-    every_case = queries.cases(database)
-    speaking = {part.case_id for part in every}
-    silent = [case.id for case in every_case if case.id not in speaking]
-    cases = [case for case in every_case if case.id in taking_part]
-    listed = {case.id for case in cases}
-    cases += [Case(source_id) for source_id in unknown_cases if source_id not in listed]
-    of_codes = kind != "directions-by-cases"
-    chosen = decided.chosen if of_codes else decided.chosen_mappings
-    material = Material(
-        cases=cases,
-        participations=participations,
-        turns=queries.turns_of(database, ids if counts_words else sorted(crowded)),
-        texts=queries.texts_of(database, ids) if counts_words else {},
-        covered=set(chosen.finished) | set(chosen.unfinished),
-        finished=set(chosen.finished),
-    )
-    return material, _case_notes(unknown_cases, silent)
-
-
-def _case_notes(unknown: Sequence[str], silent: Sequence[str]) -> list[str]:
-    """Sources of which no case is known, and cases that speak in no source."""
-    notes = []
-    if unknown:
-        note = _("no case is known in {sources}, so each of these sources has its own column")
-        notes.append(note.format(sources=", ".join(unknown)))
-    if silent:
-        note = _(
-            "cases that speak in no source, and have no column: {cases}; a column `source` in the "
-            "table of cases says where each speaks"
-        )
-        notes.append(note.format(cases=", ".join(silent)))
-    return notes
+    def words(self) -> Sequence[int]:
+        """The words that were said in what was worked on of each column."""
+        sizes = (
+            self.plain(Measure.WORDS, self.material)
+            if self.groups is None
+            else self.plain(
+                Measure.WORDS,
+                group_material(
+                    self.material, self.groups.of_case, self.groups.by, self.groups.order
+                ),
+            )
+        ).sizes
+        assert sizes is not None, "only columns with words of their own have a rate"
+        return sizes
 
 
 def _scope_notes(kind: str, request: MatrixRequest, decided: DecidedData) -> list[str]:
     """Whose answers, how much is mapped, and which sources are left out."""
     notes = []
-    if kind != "directions-by-cases":
+    if kind not in OF_MAPPINGS:
         notes += decided.chosen.notes()
-    if kind != "codes-by-cases":
+    if kind in READ_MAPPINGS or request.stance:
         of_mappings = decided.chosen_mappings.notes()
         notes += [_("mappings: {note}").format(note=note) for note in of_mappings]
+    if kind in READ_MAPPINGS:
         notes.append(_mapped_share(decided, request.shared_with))
     if decided.renderings:
         notes.append(renderings_note(decided.renderings))
@@ -267,7 +263,8 @@ def _scope_notes(kind: str, request: MatrixRequest, decided: DecidedData) -> lis
 
 def _without_absence(made: Matrix, columns: Sequence[str]) -> Matrix:
     """The matrix with no zero in these columns: where nothing is finished, nothing is absent."""
-    unfinished = [name in set(columns) for name in made.column_ids]
+    names = set(columns)
+    unfinished = [name in names for name in made.column_ids]
     if not any(unfinished):
         return made
     cells = tuple(
@@ -277,7 +274,23 @@ def _without_absence(made: Matrix, columns: Sequence[str]) -> Matrix:
         )
         for row in made.cells
     )
-    return replace(made, cells=cells)
+    counted = made.totals
+    if counted is None:
+        return replace(made, cells=cells)
+
+    def totals() -> Totals:
+        every = counted()
+        of_columns = tuple(
+            None if is_open and not value else value
+            for value, is_open in zip(every.of_columns, unfinished, strict=True)
+        )
+        of_rows = tuple(
+            total if any(value is not None for value in row) else None
+            for total, row in zip(every.of_rows, cells, strict=True)
+        )
+        return replace(every, of_columns=of_columns, of_rows=of_rows)
+
+    return replace(made, cells=cells, totals=totals)
 
 
 def _empty_note(request: MatrixRequest) -> str:
@@ -300,29 +313,29 @@ def _is_empty(made: Matrix) -> bool:
 
 def _mapped_share(decided: DecidedData, shared_with: str) -> str:
     """How many of the coded segments people have mapped, so that a part is not read as all."""
-    with_mapping = mapped_segments(decided.codings, decided.mappings, shared_with)
-    segments = {(coding.source_id, coding.span) for coding in decided.codings}
+    mapped, count = mapped_share(decided.codings, decided.mappings, shared_with)
     return ngettext(
         "{mapped} of {count:,} coded segment is mapped",
         "{mapped} of {count:,} coded segments are mapped",
-        len(segments),
-    ).format(mapped=f"{len(with_mapping):,}", count=len(segments))
+        count,
+    ).format(mapped=f"{mapped:,}", count=count)
 
 
-def _left_out(kind: str, decided: DecidedData, made: Matrix) -> dict[str, Sequence[str]]:
-    of_mappings = _of_mappings(kind)
-    left = dict(decided.left_out_mappings if of_mappings else decided.left_out)
-    if made.unplaced:
-        reason = (
-            _("nobody whose mappings count has mapped it")
-            if kind == "codes-by-directions"
-            else _("no case speaks there")
-        )
-        left[reason] = made.unplaced
+def _left_out(kind: str, decided: DecidedData, made: Matrix) -> LeftOut:
+    left = dict(decided.left_out_mappings if kind in OF_MAPPINGS else decided.left_out)
+    nowhere = {
+        CODES_BY_DIRECTIONS: _("nobody whose mappings count has mapped it"),
+        CODES_BY_CODES: _("it is in no turn of an expert"),
+    }.get(kind, _("no case speaks there"))
+    hidden = _("its code has no row in this table")
+    for reason, ids in ((nowhere, made.unplaced), (hidden, made.unshown)):
+        if len(ids):
+            assert isinstance(ids, Ids)
+            left[reason] = ids
     return left
 
 
-def _left_out_notes(kind: str, left_out: Mapping[str, Sequence[str]]) -> list[str]:
+def _left_out_notes(kind: str, left_out: LeftOut) -> list[str]:
     notes = []
     for reason, ids in left_out.items():
         note = (
@@ -331,7 +344,7 @@ def _left_out_notes(kind: str, left_out: Mapping[str, Sequence[str]]) -> list[st
                 "{count:,} mappings are in no cell: {reason}",
                 len(ids),
             )
-            if kind == "directions-by-cases"
+            if kind in OF_MAPPINGS
             else ngettext(
                 "{count:,} coding is in no cell: {reason}",
                 "{count:,} codings are in no cell: {reason}",

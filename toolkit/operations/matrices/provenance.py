@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from toolkit.operations.matrices.request import MatrixRequest
-from toolkit.operations.provenance import merged_reasons, stamped
+from toolkit.operations.matrices.request import CODES_BY_DIRECTIONS, OF_MAPPINGS, MatrixRequest
+from toolkit.operations.provenance import stamped
 from toolkit.report.provenance import CODINGS, MAPPINGS, Provenance
 from toolkit.store import queries
 
@@ -14,20 +14,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.operations.answers.chosen import ChosenAnswers
-    from toolkit.operations.matrices.decided import DecidedData
+    from toolkit.operations.matrices.decided import DecidedData, LeftOut
     from toolkit.operations.matrices.matrix import MadeMatrix
     from toolkit.operations.session import ProjectSession
 
 _OPTIONS = {
     "measure": "--measure",
+    "share": "--share",
+    "per_1000_words": "--per-1000-words",
+    "level": "--level",
+    "codes": "--codes",
+    "family": "--family",
+    "totals": "--totals",
+    "language": "--language",
     "answers": "--answers",
     "coder": "--coder",
     "round_id": "--round",
     "sources": "--sources",
+    "where": "--where",
+    "stance": "--stance",
+    "since": "--since",
+    "until": "--until",
     "by": "--by",
+    "bins": "--bins",
     "shared_with": "--shared-with",
+    "unit": "--unit",
 }
 """The option of the command for each field of a request, in the order of the command's help."""
+
+
+_REPEATED = ("where", "bins")
+"""Options that are given once for each value."""
 
 
 def matrix_provenance(
@@ -38,13 +55,17 @@ def matrix_provenance(
     made: MadeMatrix,
 ) -> Provenance:
     """The answers behind a matrix, with how many are in it and how many are left out."""
-    of_mappings = kind == "directions-by-cases"
+    import numpy as np
+
+    of_mappings = kind in OF_MAPPINGS
     chosen = decided.chosen_mappings if of_mappings else decided.chosen
     answers = decided.mappings if of_mappings else decided.codings
-    outside = {name for ids in made.left_out.values() for name in ids}
-    counted = {answer.id for answer in answers} - outside
+    inside = np.zeros(len(answers.ids), dtype=bool)
+    inside[answers.number] = True
+    for ids in made.left_out.values():
+        inside[ids.numbers] = False
     details: list[tuple[str, str]] = []
-    if kind == "codes-by-directions":
+    if kind == CODES_BY_DIRECTIONS or (request.stance and not of_mappings):
         details.append(("answers of mappings", str(decided.chosen_mappings.rule)))
     return stamped(
         session,
@@ -57,11 +78,24 @@ def matrix_provenance(
             codebook_versions=(queries.codebook_version(session.database),),
             unit=request.measure,
             counted_of=MAPPINGS if of_mappings else CODINGS,
-            counted=len(counted),
-            left_out=tuple(merged_reasons([made.left_out], counted).items()),
+            counted=int(inside.sum()),
+            left_out=tuple(_reasons(made.left_out)),
             details=tuple(details),
         ),
     )
+
+
+def _reasons(left_out: LeftOut) -> Iterator[tuple[str, int]]:
+    """How many answers are left out for each reason; each is counted for the first."""
+    import numpy as np
+
+    most = max((int(ids.numbers.max(initial=-1)) for ids in left_out.values()), default=-1)
+    seen = np.zeros(most + 1, dtype=bool)
+    for reason, ids in left_out.items():
+        new = ids.numbers[~seen[ids.numbers]]
+        seen[new] = True
+        if len(new):
+            yield reason, len(new)
 
 
 def _rounds(chosen: ChosenAnswers) -> tuple[str, ...]:
@@ -78,6 +112,11 @@ def _options(request: MatrixRequest) -> Iterator[str]:
     defaults = MatrixRequest()
     for name, option in _OPTIONS.items():
         value = getattr(request, name)
-        if value and value != getattr(defaults, name):
-            yield option
+        if not value or value == getattr(defaults, name):
+            continue
+        if name in _REPEATED:
+            yield from (word for part in value for word in (option, part))
+            continue
+        yield option
+        if value is not True:
             yield value if isinstance(value, str) else ",".join(value)

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.matrix import Matrix
-from toolkit.domain.codings import Coding
-from toolkit.domain.directions import DirectionMapping
+from toolkit.analysis.matrix import Matrix, Measure
+from toolkit.errors import InputError
 from toolkit.i18n import _
-from toolkit.report.files import write_report
+from toolkit.operations.answers.chosen import Statement, choose
+from toolkit.operations.answers.kept import kept_records
+from toolkit.operations.answers.table import answer_table
+from toolkit.operations.matrices.request import OF_CASES, OF_MAPPINGS, QUOTES
+from toolkit.operations.matrices.segments import SegmentData
 from toolkit.report.tables import Table
-from toolkit.store import queries
+from toolkit.store.selections import MAPPINGS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from toolkit.analysis.records import Records
     from toolkit.operations.matrices.decided import DecidedData
     from toolkit.operations.matrices.matrix import MadeMatrix
+    from toolkit.operations.matrices.request import MatrixRequest
     from toolkit.operations.session import ProjectSession
     from toolkit.report.provenance import Provenance
+    from toolkit.report.tables import Cell
 
-SEGMENT_COLUMNS = ("row", "column", "source", "start", "end", "coder", "quote", "risk")
-
-_TITLES = {
+TITLES = {
     "codes-by-cases": _("codes by cases"),
+    "codes-by-attribute": _("codes by attribute"),
     "directions-by-cases": _("directions by cases"),
     "codes-by-directions": _("codes by directions"),
+    "directions-by-stance": _("directions by stance"),
+    "codes-by-codes": _("codes by codes"),
+    "code-by-coder": _("codes by coder"),
 }
+TOTAL = "total"
+"""The column of totals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,119 +52,176 @@ class MatrixReport:
     """Why codings (or mappings) in scope are in no cell, and how many for each reason."""
     left_out_ids: Mapping[str, Sequence[str]] = field(repr=False)
     """Their ids by the reason."""
-    answers: Mapping[str, Coding | DirectionMapping] = field(repr=False)
-    """The codings and mappings behind the numbers, by id, as they were read."""
-    text_of: Mapping[str, str] = field(repr=False)
-    """By source, the hash of the text that the answers were read with."""
-    read_texts: Callable[[Iterable[str]], Mapping[str, str]] = field(repr=False)
-    """Gives texts by their hashes. The store never changes or removes a text, so that words
-    can be read when they are asked for."""
-    risks_of: Callable[[Iterable[str]], Mapping[str, str]] = field(repr=False)
-    """Gives what may tell who spoke, by quote; quotes without such details are left out."""
+    data: SegmentData = field(repr=False)
+    """What the list of segments is made of."""
+    full: Callable[[], Table] = field(repr=False)
+    """The table with a row and a column of totals, where there are some."""
 
     def to_frame(self) -> pd.DataFrame:
         """The table as a pandas data frame."""
         return self.table.to_frame()
 
     def segments(self) -> Table:
-        """Every coding (or mapping) behind every cell, with its place and its words."""
-        cells = [
-            (row_id, column_id, self.answers[reference])
-            for row_id in self.matrix.row_ids
-            for column_id in self.matrix.column_ids
-            for reference in self.matrix.refs[row_id, column_id]
-        ]
-        texts = self.read_texts(self.text_of[answer.source_id] for _row, _column, answer in cells)
-        rows = []
-        for row_id, column_id, answer in cells:
-            start, end = answer.span.start, answer.span.end
-            quote = texts.get(self.text_of[answer.source_id], "")[start:end]
-            place = (answer.source_id, start, end)
-            rows.append((row_id, column_id, *place, answer.coder_id, quote))
-        risks = self.risks_of(str(row[-1]) for row in rows)
-        marked = ((*row, risks.get(str(row[-1]), "")) for row in rows)
-        return Table(SEGMENT_COLUMNS, tuple(marked), _("segments"))
+        """Every coding (or mapping) behind the numbers, with its place, case and words."""
+        return self.data.table()
 
     def places(self) -> list[tuple[str, int, int, str]]:
         """Source, start, end and words of every segment, each once, in the order of the cells."""
-        texts = self.read_texts(self.text_of[answer.source_id] for answer in self.answers.values())
-        places = {
-            (answer.source_id, answer.span.start, answer.span.end): answer
-            for row_id in self.matrix.row_ids
-            for column_id in self.matrix.column_ids
-            for answer in map(self.answers.__getitem__, self.matrix.refs[row_id, column_id])
-        }
-        return [
-            (source, start, end, texts.get(self.text_of[source], "")[start:end])
-            for source, start, end in places
-        ]
+        rows = self.data.rows()
+        quotes = self.data.quotes(rows)
+        found = {place: quotes[at] for at, place in enumerate(rows.places)}
+        return [(*place, quote) for place, quote in found.items()]
+
+    def shaded(self) -> Table:
+        """The table for a terminal, in which marks beside the numbers show how high they are."""
+        return replace(self.table, shaded=len(self.matrix.column_ids))
+
+    def risky(self) -> int:
+        """How many segments may tell who spoke."""
+        rows = self.data.rows()
+        quotes = self.data.quotes(rows)
+        risks = self.data.risks(quotes.values())
+        return sum(quote in risks for quote in quotes.values())
 
     def write(self, path: str | Path, *, bom: bool | None = None) -> tuple[Path, ...]:
         """Write it as its ending says, and give the files that were written.
 
-        .xlsx has sheets of the segments, of what is left out, of the notes and of the
-        provenance; .html a page with what is left out; .csv, .json and .txt hold the table, and
-        their provenance is a file beside them. `bom` says whether a .csv begins with a
-        byte-order mark; None: for tables in Korean.
+        .xlsx has sheets of the segments, of what is left out, of how to read it and of the
+        provenance; .html a page with the passages and with what is left out; .md, .tex and .docx
+        the table with its notes; .csv, .json, .txt and .parquet the table, with the provenance in
+        a file beside it. `bom` says whether a .csv begins with a byte-order mark; None: for tables
+        in Korean.
         """
-        tables = [self.table]
-        if Path(path).suffix.lower() == ".xlsx":
-            tables.append(self.segments())
-        return write_report([*tables, self.left_out], path, bom=bom)
+        from toolkit.operations.matrices.write import write_matrix
+
+        return write_matrix(self, Path(path), bom=bom)
 
 
 def matrix_report(
     session: ProjectSession,
     kind: str,
+    request: MatrixRequest,
     made: MadeMatrix,
     decided: DecidedData,
     provenance: Provenance,
 ) -> MatrixReport:
     """A matrix with its table and what its workbook needs."""
     matrix = made.matrix
-    what = "direction" if kind.startswith("directions") else "code"
-    worked = (
-        tuple(
-            _("{done} of {count}").format(done=done, count=count)
-            for done, count in (made.worked[column] for column in matrix.column_ids)
-        )
-        if made.worked
-        else ()
+    heads = _heads(kind, made)
+    data = SegmentData(
+        session,
+        kind not in OF_MAPPINGS,
+        {source.id: source.text_sha256 for source in decided.sources},
+        made,
+        lambda: _mappings(session, request, decided),
+        request.language or session.config.language,
     )
+    cells = matrix.cells if request.measure != QUOTES else _passages(data, matrix)
     table = Table(
-        (what, "name", *matrix.column_ids),
+        ("direction" if kind in OF_MAPPINGS else "code", "name", *matrix.column_ids),
         tuple(
-            (row_id, label, *cells)
-            for row_id, label, cells in zip(
-                matrix.row_ids, matrix.row_labels, matrix.cells, strict=True
-            )
+            (row_id, label, *values)
+            for row_id, label, values in zip(matrix.row_ids, matrix.row_labels, cells, strict=True)
         ),
-        _TITLES.get(kind, kind),
+        TITLES[kind],
         matrix.notes,
-        subheads=(("", _("cases worked on"), *worked),) if made.worked else (),
+        subheads=heads,
+        wrapped=matrix.column_ids if request.measure == QUOTES else (),
+        depths=matrix.depths,
         provenance=provenance,
     )
-    answers: dict[str, Coding | DirectionMapping] = {}
-    answers |= {coding.id: coding for coding in decided.codings}
-    answers |= {mapping.id: mapping for mapping in decided.mappings}
+
+    def full() -> Table:
+        return with_totals(table, matrix) if request.measure != QUOTES else table
+
     return MatrixReport(
         matrix,
-        table,
+        full() if request.totals else table,
         left_out=Table(
             ("reason", "count"),
             tuple((reason, len(ids)) for reason, ids in made.left_out.items()),
             _("left out"),
         ),
         left_out_ids=made.left_out,
-        answers=answers,
-        text_of={source.id: source.text_sha256 for source in decided.sources},
-        read_texts=partial(queries.bodies_of, session.database),
-        risks_of=partial(_risks, session),
+        data=data,
+        full=full,
     )
 
 
-def _risks(session: ProjectSession, quotes: Iterable[str]) -> Mapping[str, str]:
-    """Only workbooks hold quotes, so a matrix that is printed loads nothing for them."""
-    from toolkit.operations.identifiers.risk import risk_sentences
+def with_totals(table: Table, matrix: Matrix) -> Table:
+    """The table with a row and a column of totals; as it is where there are none."""
+    if matrix.totals is None:
+        return table
+    totals = matrix.totals()
+    name = TOTAL
+    while name in table.columns:
+        name += "'"
+    rows = tuple((*row, total) for row, total in zip(table.rows, totals.of_rows, strict=True))
+    foot: tuple[Cell, ...] = ("", _("total"), *totals.of_columns, totals.of_all)
+    return replace(
+        table,
+        columns=(*table.columns, name),
+        rows=rows,
+        subheads=(*((*head, None) for head in table.subheads), foot),
+    )
 
-    return risk_sentences(session, quotes)
+
+def _heads(kind: str, made: MadeMatrix) -> tuple[tuple[Cell, ...], ...]:
+    """The rows that say what each column rests on."""
+    matrix = made.matrix
+    heads: list[tuple[Cell, ...]] = []
+    if matrix.column_labels != matrix.column_ids:
+        heads.append(("", "", *matrix.column_labels))
+    done = made.worked or made.finished
+    if done:
+        name = _("cases worked on") if made.worked else _("sources finished")
+        counts = (done[column] for column in matrix.column_ids)
+        heads.append(
+            (
+                "",
+                name,
+                *tuple(_("{done} of {count}").format(done=d, count=count) for d, count in counts),
+            )
+        )
+    if matrix.sizes is not None and (kind in OF_CASES or made.finished):
+        characters = matrix.measure is Measure.CHARACTERS
+        heads.append(("", _("characters said") if characters else _("words said"), *matrix.sizes))
+    return tuple(heads)
+
+
+def _passages(data: SegmentData, matrix: Matrix) -> tuple[tuple[Cell, ...], ...]:
+    """The passages of each cell, one under the other, each with its source and offsets."""
+    rows = data.rows()
+    quotes = data.quotes(rows)
+    at_id = rows.columns.index("id")
+    spelt = {
+        str(
+            row[at_id]
+        ): f"{quotes[at]} ({rows.places[at][0]}, {rows.places[at][1]}:{rows.places[at][2]})"
+        for at, row in enumerate(rows.rows)
+    }
+    return tuple(
+        tuple(
+            None
+            if value is None
+            else "\n".join(dict.fromkeys(spelt[name] for name in matrix.refs[row, column]))
+            for column, value in zip(matrix.column_ids, values, strict=True)
+        )
+        for row, values in zip(matrix.row_ids, matrix.cells, strict=True)
+    )
+
+
+def _mappings(
+    session: ProjectSession, request: MatrixRequest, decided: DecidedData
+) -> Records | None:
+    """The mappings that count by the same rule; None where the rule cannot choose."""
+    records = answer_table(session, MAPPINGS)
+    inside = {source.id for source in decided.sources}
+    statements = [
+        Statement(*place, True) for place in sorted(records.places()) if place[2] in inside
+    ]
+    try:
+        chosen = choose(session, statements, answers=request.rule, round_id=None)
+    except InputError:
+        return None
+    return kept_records(records, chosen)[0]

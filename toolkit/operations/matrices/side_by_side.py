@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.analysis.matrix import Matrix
+from toolkit.analysis.matrix import Matrix, Number
+from toolkit.analysis.records import Ids
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -50,13 +51,44 @@ def side_by_side(matrices: Mapping[str, Matrix]) -> Matrix:
         column_ids=columns,
         column_labels=columns,
         cells=cells,
-        refs=_Refs({column_id(*place): place for place in places}, matrices),
-        unplaced=tuple(sorted({name for made in matrices.values() for name in made.unplaced})),
+        refs=RefsOfEach({column_id(*place): place for place in places}, matrices),
+        unplaced=_joined([made.unplaced for made in matrices.values()]),
+        unshown=_joined([made.unshown for made in matrices.values()]),
+        depths=_depths(matrices, ordered),
+        totals=None,
+        sizes=_sizes(matrices, places),
         notes=(
             *first.notes,
             _("every column once for each coder: {coders}").format(coders=", ".join(matrices)),
         ),
     )
+
+
+def _joined(parts: Sequence[Sequence[str]]) -> Sequence[str]:
+    every = [part for part in parts if isinstance(part, Ids)]
+    return every[0].joined(every[1:]) if every else ()
+
+
+def _depths(matrices: Mapping[str, Matrix], rows: Sequence[str]) -> tuple[int, ...]:
+    """How deep each row stands in any of the matrices."""
+    depth = {
+        row: at
+        for made in matrices.values()
+        for row, at in zip(made.row_ids, made.depths, strict=bool(made.depths))
+    }
+    return tuple(depth.get(row, 0) for row in rows) if depth else ()
+
+
+def _sizes(
+    matrices: Mapping[str, Matrix], places: Sequence[tuple[str, str]]
+) -> tuple[int, ...] | None:
+    """The sizes of the columns, each that of its coder."""
+    by_coder = {
+        coder: dict(zip(made.column_ids, made.sizes, strict=True))
+        for coder, made in matrices.items()
+        if made.sizes is not None
+    }
+    return tuple(by_coder[coder][column] for column, coder in places) if by_coder else None
 
 
 def columns_of_each(worked: Mapping[str, Mapping[str, Worked]]) -> dict[str, Worked]:
@@ -76,7 +108,7 @@ def _ordered(matrices: Sequence[Matrix], rows: Sequence[str]) -> list[str]:
     return [*longest.row_ids, *(row for row in rows if row not in set(longest.row_ids))]
 
 
-def _cell(made: Matrix, row: str, column: str) -> int | None:
+def _cell(made: Matrix, row: str, column: str) -> Number | None:
     if row in made.row_ids:
         return made.cell(row, column)
     at = made.column_ids.index(column)
@@ -84,7 +116,7 @@ def _cell(made: Matrix, row: str, column: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refs(Mapping[tuple[str, str], tuple[str, ...]]):
+class RefsOfEach(Mapping[tuple[str, str], tuple[str, ...]]):
     """The codings behind the cells, from the matrix of the column's coder."""
 
     places: Mapping[str, tuple[str, str]]

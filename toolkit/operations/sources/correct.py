@@ -34,6 +34,7 @@ SPANNED = (
     "suggestions",
     "direction_proposals",
     "theme_members",
+    "theme_assignments",
 )
 """Tables whose rows lie on a stretch of a source's text."""
 

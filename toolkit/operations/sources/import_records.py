@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codings import Coding, Mode
-from toolkit.domain.directions import NO_DIRECTION, DirectionMapping, Stance
+from toolkit.domain.directions import ALONE, DirectionMapping, Stance
 from toolkit.domain.ids import derived_id
 from toolkit.domain.memos import Memo, MemoTarget
 from toolkit.domain.rounds import DEFAULT_ROUND, Progress
@@ -88,7 +88,7 @@ def check_mappings(batch: Batch, path: Path, records: Sequence[MappingRecord]) -
         error = batch.rules.problem(_answer(record), is_there=ids <= (known | stored))
         if error is not None:
             refused.append((record.line, error))
-    _refuse(batch, path, fresh, "direction", named, [*directions, NO_DIRECTION], refused)
+    _refuse(batch, path, fresh, "direction", named, [*directions, *ALONE], refused)
 
 
 def _answer(record: CodingRecord | MappingRecord) -> Answer:

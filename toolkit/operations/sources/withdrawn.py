@@ -28,7 +28,7 @@ MARK = "[withdrawn]"
 _EXAMPLES = ("examples", "counter_examples")
 _BY_MACHINE = frozenset({"evidence", "parameters", "versions", "model", "keywords"})
 """Columns that hold no words of a transcript."""
-_RUNS = frozenset({"theme_runs", "themes", "theme_members"})
+_RUNS = frozenset({"theme_runs", "themes", "theme_members", "theme_edits", "theme_assignments"})
 
 
 @dataclass(frozen=True, slots=True)

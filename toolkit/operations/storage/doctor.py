@@ -260,5 +260,36 @@ def network(session: ProjectSession) -> Diagnosis:
     return Diagnosis("network", "ok", f"{detail}; {by_hand}")
 
 
+def suggesters(session: ProjectSession) -> Diagnosis:
+    """The suggesters that are installed, and what each may reach beside this machine."""
+    from toolkit.errors import InputError
+    from toolkit.suggest.suggesters.allowed import Allowed, allowed, user_file
+    from toolkit.suggest.suggesters.ask import installed
+
+    found = installed(session.folder)
+    try:
+        may = allowed()
+    except InputError as error:
+        return Diagnosis("suggesters", "bad", error.message)
+    if not found:
+        return Diagnosis("suggesters", "ok", _("none installed"))
+    told = []
+    for name, each in found.items():
+        own = may.get(name, Allowed())
+        reach = ", ".join(
+            [_("this machine"), *own.hosts, *([_("other programs")] if own.programs else [])]
+        )
+        told.append(
+            _("{name} ({package} {version}) may reach {reach}").format(
+                name=name, package=each.package, version=each.version, reach=reach
+            )
+        )
+    wide = any(may.get(name, Allowed()) != Allowed() for name in found)
+    detail = "; ".join(told)
+    if wide:
+        detail = _("{detail}, as {file} says").format(detail=detail, file=user_file())
+    return Diagnosis("suggesters", "note" if wide else "ok", detail)
+
+
 def _size(path: Path) -> str:
     return f"{path.stat().st_size / 1_048_576:.1f} MB"

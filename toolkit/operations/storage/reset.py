@@ -30,7 +30,9 @@ _FROM_FILES = frozenset(
     }
 )  # fmt: skip
 """Kinds of steps that `qct init` itself takes."""
-_OF_MODELS = frozenset({"suggestion.offer", "direction.propose", "themes.fit"})
+_OF_MODELS = frozenset(
+    {"suggestion.offer", "suggestion.show", "direction.propose", "themes.fit", "themes.assign"}
+)
 """Kinds of steps that hold what a model computed, which it computes again."""
 _REVERSALS = frozenset({"undo", "redo"})
 

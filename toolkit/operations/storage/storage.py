@@ -307,6 +307,7 @@ class Storage(Subject):
             *doctor.models(),
             *doctor.packages(),
             doctor.network(session),
+            doctor.suggesters(session),
         ]
 
     def where(self) -> Mapping[str, str]:

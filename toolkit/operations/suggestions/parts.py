@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.suggest.terms import TermIndex
 
 CHUNK = 16
-"""Texts that are compared between two steps of the progress."""
+"""Texts that are cut into words between two steps of the progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,13 @@ def compare_rest(read: Material, note: Callable[[int, int], None] | None) -> int
     if note is not None and of:
         note(0, of)
     for model, missing in todo.items():
-        # Texts of like length share a batch, as where all are embedded at once.
-        for chunk in _chunks(sorted(missing, key=lambda text: (len(text), text))):
-            model.embed(chunk)
-            done += len(chunk)
+        done += len(missing)
+
+        def told(known: int, unknown: int, then: int = done) -> None:
             if note is not None:
-                note(done, of)
+                note(then - unknown + known, of)
+
+        model.embed(missing, progress=told)
     for chunk in _chunks(uncut):
         words(chunk)
         done += len(chunk)

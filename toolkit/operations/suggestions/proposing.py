@@ -33,6 +33,33 @@ def proposing_of(session: ProjectSession) -> dict[str, Proposing]:
     }
 
 
+def proposing_by_code(session: ProjectSession) -> dict[str, Proposing]:
+    """What models may do with each code of the codebook, in its order."""
+    settled = proposing_of(session)
+    return {
+        code.id: settled.get(code.id, Proposing.ASSIST) for code in queries.codes(session.database)
+    }
+
+
+def settle_proposing(
+    session: ProjectSession, code_ids: Iterable[str], how: Proposing, actor: str
+) -> list[str]:
+    """Settle what models may do with codes, as one step; the codes that it changes."""
+    changes = {}
+    for code_id in dict.fromkeys(code_ids):
+        change = proposing_change(session, code_id, how)
+        if change is not None:
+            changes[code_id] = change
+    if changes:
+        session.record(
+            actor=actor,
+            kind="code.proposing",
+            changes=list(changes.values()),
+            summary={"codes": list(changes), "proposing": how.value},
+        )
+    return list(changes)
+
+
 def proposing_change(session: ProjectSession, code_id: str, how: Proposing) -> Change | None:
     """The change of the setting of a code; None where it is so already."""
     need_code(session, code_id)

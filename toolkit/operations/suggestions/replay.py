@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
+from toolkit.operations.suggestions.held import held_of, need_held, without_held
+from toolkit.operations.suggestions.held import on_held as held_notes
 from toolkit.operations.suggestions.proposing import listed
-from toolkit.operations.suggestions.training_data import scorer_context
+from toolkit.operations.suggestions.training_data import ScorerContext, scorer_context
 from toolkit.store import queries
 from toolkit.suggest.quoted import NOWHERE
+from toolkit.suggest.replay.loop import Task, World, orders_of, replayer
 from toolkit.suggest.replay.outcomes import Outcomes
 from toolkit.suggest.replay.table import Results
 
@@ -22,12 +25,12 @@ if TYPE_CHECKING:
 
     from toolkit.domain.codings import Coding
     from toolkit.operations.session import ProjectSession
-    from toolkit.operations.suggestions.training_data import ScorerContext
     from toolkit.suggest.groups import Group
     from toolkit.suggest.quoted import Quoted
-    from toolkit.suggest.replay.loop import World
 
 FEWEST_INTERVIEWS = 3
+LEAST_ORDERS = 6
+"""Orders from which on several processes replay them."""
 QUICK = ("frequency", "names", "knn")
 """Methods that follow every order of the interviews."""
 SLOW = ("tfidf_lr", "lr")
@@ -45,6 +48,16 @@ class Replay:
     """The answers by family and method, an entry for each order."""
     sources: tuple[str, ...]
     """The interviews by their numbers in the answers."""
+    answered: tuple[str, ...] = ()
+    """The interviews that the figures are on: all, without those that are held, or these alone."""
+    lengths: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    """Length of each coded passage in code points, by its number in the answers."""
+    languages: tuple[str, ...] = ()
+    """Language of each interview."""
+    twins: tuple[int, ...] = ()
+    """Number of the interview that each interview is a rendering of, itself for most."""
+    told: tuple[str, ...] = ()
+    """Which of the notes say what takes part: held interviews, and what is left out."""
 
 
 def replay(
@@ -55,17 +68,123 @@ def replay(
     orders: int,
     second: str | None,
     model: str | None,
+    on_held: bool,
     note: Callable[[int, int], None] | None,
 ) -> Replay:
     """Replay the codings of `coder` among those that are visible; see `Suggestions.replay`."""
-    from toolkit.operations.suggestions.models import models_for_comparing
     from toolkit.suggest.replay import table
-    from toolkit.suggest.replay.loop import orders_of, replay_order
+
+    work = work_of(session, visible, coder, model, on_held=on_held)
+    context, world, names, asked = work.context, work.world, work.names, work.asked
+    ways = tuple(orders_of(len(names), 0 if on_held else orders))
+    settled = queries.settled_rounds(session.database)
+    other = _second(visible, coder, second, settled)
+    family_names = [group.id or _("codes without a family") for group in context.groups]
+    families: dict[str, dict[str, list[Outcomes]]] = {name: {} for name in family_names}
+    columns = [group.columns for group in context.groups]
+    for parts in _answers(work, columns, ways, note):
+        for name, part in zip(families, parts, strict=True):
+            for method, outcomes in part.items():
+                families[name].setdefault(method, []).append(outcomes)
+    if other:
+        for group, name in zip(context.groups, family_names, strict=True):
+            ceiling = _ceiling(world, group, context, other)
+            if asked:
+                ceiling = ceiling.at(np.isin(ceiling.sources, sorted(asked)))
+            if len(ceiling):
+                families[name]["second_coder"] = [ceiling]
+    results = table.results(
+        families,
+        codes={
+            name: len(group.columns)
+            for group, name in zip(context.groups, family_names, strict=True)
+        },
+    )
+    return Replay(
+        table.Results(results.rows, (*results.notes, *work.told)),
+        ways,
+        families,
+        names,
+        tuple(names[at] for at in sorted(asked)) if asked else names,
+        (world.coded.ends - world.coded.starts).astype(np.intp),
+        world.languages,
+        tuple(world.twins.tolist()),
+        work.told,
+    )
+
+
+def _answers(
+    work: Work,
+    columns: Sequence[NDArray[np.intp]],
+    ways: Sequence[NDArray[np.intp]],
+    note: Callable[[int, int], None] | None,
+) -> list[list[dict[str, Outcomes]]]:
+    """The answers of each order of the interviews, by family and method.
+
+    Several orders are replayed by several processes. The order of coding, which has the slow
+    methods too, is the last of them, since the first one is computed twice to be compared.
+    """
+    from functools import partial
+
+    from toolkit.compute.chunks import Job, cut
+    from toolkit.compute.executors import executor_for, map_chunks
+
+    tasks: list[Task] = [
+        (order, (*QUICK, *SLOW) if at == 0 else QUICK) for at, order in enumerate(ways)
+    ]
+    tasks = [*tasks[1:], tasks[0]]
+    ids = [_("order {number}").format(number=number) for number in range(1, len(tasks) + 1)]
+    job = Job(_("replay"), partial(replayer, work.world, tuple(columns), work.asked))
+    executor = executor_for(len(tasks), LEAST_ORDERS)
+    done = [
+        answers
+        for part in map_chunks(job, cut(tasks, ids, 1), executor, progress=note)
+        for answers in part
+    ]
+    return [done[-1], *done[:-1]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is replayed of a coder's work."""
+
+    context: ScorerContext
+    world: World
+    names: tuple[str, ...]
+    """The ids of the interviews by their numbers."""
+    asked: frozenset[int]
+    """Numbers of the held interviews that alone are predicted; empty for all interviews."""
+    told: tuple[str, ...]
+    """What takes part and what does not, as sentences."""
+
+
+def work_of(
+    session: ProjectSession,
+    visible: Sequence[Coding],
+    coder: str,
+    model: str | None,
+    *,
+    on_held: bool = False,
+) -> Work:
+    """The work of `coder` among the codings that are visible.
+
+    Interviews that are held back take no part, or, with `on_held`, are what is predicted.
+
+    Raises `InputError` for an unknown coder, and for one with fewer than three interviews.
+    """
+    from toolkit.operations.suggestions.models import models_for_comparing
 
     known = sorted({coding.coder_id for coding in visible})
     if coder not in known:
         raise unknown("coder", coder, known)
     theirs = [coding for coding in visible if coding.coder_id == coder]
+    held = held_of(session)
+    if on_held:
+        need_held(held)
+        told = held_notes(held, theirs)
+    else:
+        told = without_held(held, theirs)
+        theirs = [coding for coding in theirs if coding.source_id not in held.sources]
     independent = [coding for coding in theirs if coding.independent]
     texts = queries.texts_of(session.database, sorted({c.source_id for c in independent}))
     longest = max(texts.values(), key=len, default="")
@@ -80,41 +199,22 @@ def replay(
             code="replay-few",
             hint=_("`qct coders` shows how much each coder has coded; choose one by --coder."),
         )
-    ways = tuple(orders_of(len(names), orders))
-    settled = queries.settled_rounds(session.database)
-    other = _second(visible, coder, second, settled)
-    family_names = [group.id or _("codes without a family") for group in context.groups]
-    families: dict[str, dict[str, list[Outcomes]]] = {name: {} for name in family_names}
-    columns = [group.columns for group in context.groups]
-    for at, order in enumerate(ways):
-        methods = (*QUICK, *SLOW) if at == 0 else QUICK
-        parts = replay_order(world, columns, order, methods)
-        for name, part in zip(families, parts, strict=True):
-            for method, outcomes in part.items():
-                families[name].setdefault(method, []).append(outcomes)
-        if note is not None:
-            note(at + 1, len(ways))
-    if other:
-        for group, name in zip(context.groups, family_names, strict=True):
-            ceiling = _ceiling(world, group, context, other)
-            if len(ceiling):
-                families[name]["second_coder"] = [ceiling]
-    results = table.results(
-        families,
-        codes={
-            name: len(group.columns)
-            for group, name in zip(context.groups, family_names, strict=True)
-        },
-    )
-    notes = [*results.notes, *_left_out(theirs, independent, context)]
-    if context.held:
-        notes.append(
+    asked = frozenset(at for at, name in enumerate(names) if on_held and name in held.sources)
+    if on_held and (not asked or len(names) - len(asked) < FEWEST_INTERVIEWS):
+        raise InputError(
             _(
-                "these figures are of all codes; by a setting of the project {codes} are not "
-                "proposed for passages"
-            ).format(codes=listed(context.held))
+                "{coder} has codings in {held} held interviews and in {others} others; a replay on "
+                "them needs 1 and {fewest}"
+            ).format(
+                coder=coder,
+                held=len(asked),
+                others=len(names) - len(asked),
+                fewest=FEWEST_INTERVIEWS,
+            ),
+            code="replay-few",
         )
-    return Replay(table.Results(results.rows, tuple(notes)), ways, families, names)
+    told = (*told, *_left_out(theirs, independent, context))
+    return Work(context, world, names, asked, told)
 
 
 def _world(
@@ -124,8 +224,6 @@ def _world(
     from dataclasses import replace
 
     import numpy as np
-
-    from toolkit.suggest.replay.loop import World
 
     first: dict[str, str] = {}
     for coding in codings:
@@ -242,8 +340,15 @@ def _ceiling(
 def _left_out(
     theirs: Sequence[Coding], independent: Sequence[Coding], context: ScorerContext
 ) -> list[str]:
-    """What a replay leaves out, as sentences."""
+    """What a replay leaves out, and which codes are not proposed, as sentences."""
     notes = []
+    if context.held:
+        notes.append(
+            _(
+                "these figures are of all codes; by a setting of the project {codes} are not "
+                "proposed for passages"
+            ).format(codes=listed(context.held))
+        )
     assisted = len(theirs) - len(independent)
     if assisted:
         notes.append(

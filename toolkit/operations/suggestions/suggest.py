@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import MANUAL, Mode
+from toolkit.domain.codings import Mode
 from toolkit.domain.evidence import CodedPassage, PastAnswers, ScoreParts, TrainingSupport
 from toolkit.domain.ids import uuid7
-from toolkit.domain.spans import Span
-from toolkit.domain.suggestions import Outcome, Suggestion
+from toolkit.domain.suggestions import Suggestion
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
-from toolkit.operations.codings.apply import plan_codings
 from toolkit.operations.session import (
     ProjectSession,
     need_round,
     need_source,
 )
+from toolkit.operations.suggestions.revealing import has_own_answer
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from toolkit.domain.events import Change
     from toolkit.domain.rounds import Round
+    from toolkit.domain.spans import Span
     from toolkit.operations.suggestions.training_data import ScorerContext
-    from toolkit.suggest.candidates import Candidate
+    from toolkit.suggest.candidates import Candidate, Ranking
     from toolkit.suggest.groups import Group
     from toolkit.suggest.passage import Passage
 
@@ -37,17 +34,6 @@ QUOTED = 160
 
 Place = tuple[str, int, int]
 """Source id, start, end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A passage that codes are asked for, and how it is compared."""
-
-    source_id: str
-    span: Span
-    text: str
-    models: tuple[str, ...]
-    script: str
 
 
 def refuse_blind(round_: Round) -> None:
@@ -83,10 +69,7 @@ def refuse_unanswered(
     """Raise `UsageError` where the coder answers first and has not answered for the span yet."""
     if round_.mode is not Mode.COMMIT_THEN_REVEAL:
         return
-    own = queries.codings(session.database, source=source_id, coder=coder, round_id=round_.id)
-    if any(coding.span.overlaps(span) for coding in own) or queries.has_commitment(
-        session.database, source_id, span.start, span.end, coder, round_.id
-    ):
+    if has_own_answer(session, round_, coder, source_id, span):
         return
     raise UsageError(
         _(
@@ -114,10 +97,6 @@ def candidates(
 
     The candidates of each family are a batch of their own, so that each is decided by itself.
     """
-    from toolkit.suggest.candidates import rank
-    from toolkit.suggest.passage import Passage
-    from toolkit.suggest.terms import sparse_rows
-
     if not text.strip():
         raise InputError(
             _(
@@ -125,11 +104,7 @@ def candidates(
             ).format(source_id=source_id, span=span),
             code="span-blank",
         )
-    passage = Passage(source_id, span, context.space.embed([text])[0], context.index.row(text))
-    terms = sparse_rows([passage.terms], context.width)
-    own = context.before(source_id, span)
-    ranked = rank(context.model(source_id), passage, terms, context.coded, own, top)
-    rankings = list(zip(context.groups, ranked, strict=True))
+    passage, rankings = ranked(context, source_id, span, text, top)
     # A passage may need a new code where no code of any family is near.
     novel = bool(rankings) and all(ranking.is_novel for _group, ranking in rankings)
     suggestions = []
@@ -138,12 +113,29 @@ def candidates(
         for candidate in ranking.candidates:
             code_id = context.codes.ids[group.columns[candidate.column]]
             suggestions.append(
-                _suggestion(context, passage, text, group, candidate, code_id, batch, coder, novel)
+                suggestion_of(
+                    context, passage, text, group, candidate, code_id, batch, coder, novel
+                )
             )
     return suggestions
 
 
-def _suggestion(
+def ranked(
+    context: ScorerContext, source_id: str, span: Span, text: str, top: int | None
+) -> tuple[Passage, list[tuple[Group, Ranking]]]:
+    """The passage, and the ranking of the codes of each family for it."""
+    from toolkit.suggest.candidates import rank
+    from toolkit.suggest.passage import Passage
+    from toolkit.suggest.terms import sparse_rows
+
+    passage = Passage(source_id, span, context.space.embed([text])[0], context.index.row(text))
+    terms = sparse_rows([passage.terms], context.width)
+    own = context.before(source_id, span)
+    rankings = rank(context.model(source_id), passage, terms, context.coded, own, top)
+    return passage, list(zip(context.groups, rankings, strict=True))
+
+
+def suggestion_of(
     context: ScorerContext,
     passage: Passage,
     text: str,
@@ -154,6 +146,7 @@ def _suggestion(
     coder: str,
     novel: bool,
 ) -> Suggestion:
+    """The candidate as a suggestion with its evidence."""
     from toolkit.suggest.evidence import evidence
     from toolkit.suggest.terms import words_for
 
@@ -211,58 +204,3 @@ def quoted(session: ProjectSession, passage: CodedPassage) -> CodedPassage:
     text = queries.text_body(session.database, source.text_sha256)
     end = min(passage.span.end, passage.span.start + QUOTED)
     return passage.quoting(text[passage.span.start : end])
-
-
-def chosen(
-    batch: Sequence[Suggestion], suggestion_id: str | None, outcome: Outcome
-) -> Suggestion | None:
-    """The candidate that was accepted, if any. Raises when it does not go with the outcome."""
-    if suggestion_id is None:
-        if outcome is Outcome.ACCEPTED:
-            raise UsageError(
-                _("accepting needs the suggestion that is accepted"),
-                code="decision-incomplete",
-                hint=_("The batch offers: {batch}.").format(
-                    batch=", ".join(offered.id for offered in batch)
-                ),
-            )
-        return None
-    suggestion = next((offered for offered in batch if offered.id == suggestion_id), None)
-    if suggestion is None:
-        raise InputError(
-            _("suggestion {suggestion_id} is not in this batch").format(
-                suggestion_id=suggestion_id
-            ),
-            code="unknown-suggestion",
-            hint=_("The batch offers: {batch}.").format(
-                batch=", ".join(offered.id for offered in batch)
-            ),
-        )
-    return suggestion if outcome in (Outcome.ACCEPTED, Outcome.EDITED) else None
-
-
-def coding_changes(
-    session: ProjectSession,
-    offered: Suggestion,
-    accepted: Suggestion | None,
-    codes: Sequence[str],
-    coder: str,
-    round_: Round,
-    seen_first: bool,
-) -> list[Change]:
-    """The changes that add a decision's codings: the accepted code as suggested, others manual."""
-    changes: dict[tuple[object, ...], Change] = {}
-    for code in codes:
-        is_suggested = accepted is not None and code == accepted.code_id
-        _codings, planned = plan_codings(
-            session,
-            [(offered.source_id, offered.span.start, offered.span.end, code)],
-            coder=coder,
-            round_=round_,
-            origin=f"suggested:{accepted.id}" if accepted is not None and is_suggested else MANUAL,
-            mode=Mode.ASSISTED if seen_first else round_.mode,
-        )
-        # Registering the coder and the coverage is planned with every coding; once is enough.
-        changes |= {(change.table, change.key): change for change in reversed(planned)}
-    order = ("coders", "coverage", "codings")
-    return sorted(changes.values(), key=lambda change: order.index(change.table))

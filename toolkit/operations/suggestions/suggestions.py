@@ -5,52 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.domain.ids import uuid7
-from toolkit.domain.proposing import Proposing
-from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Decision, Outcome, Suggestion
-from toolkit.errors import InputError, UsageError
+from toolkit.errors import UsageError
 from toolkit.i18n import _
-from toolkit.operations.codings.apply import codes_seen, round_seen
 from toolkit.operations.session import (
-    check_open,
-    check_span,
     need_code,
-    need_round,
-    need_source,
-    new_coder,
-    text_seen,
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
+from toolkit.operations.suggestions.deciding import decide
 from toolkit.operations.suggestions.material import open_to
-from toolkit.operations.suggestions.models import (
-    loading,
-    models_at_once,
-    models_for_comparing,
-)
-from toolkit.operations.suggestions.proposing import proposing_change, proposing_of
+from toolkit.operations.suggestions.offering import Request, allowed, offer
+from toolkit.operations.suggestions.proposing import proposing_by_code, settle_proposing
 from toolkit.operations.suggestions.suggest import (
     MOST,
-    Asked,
     Place,
-    candidates,
-    chosen,
-    coding_changes,
-    refuse_blind,
-    refuse_blind_source,
-    refuse_unanswered,
     with_quotes,
 )
-from toolkit.operations.suggestions.training_data import scorer_context
-from toolkit.store import queries, rows
+from toolkit.store import queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from toolkit.domain.pattern_hits import Precision
+    from toolkit.domain.proposing import Proposing
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
+    from toolkit.operations.suggestions.bias import BiasCheck
+    from toolkit.operations.suggestions.held import Held
+    from toolkit.operations.suggestions.renderings import ComparedRenderings
     from toolkit.operations.suggestions.replay import Replay
-    from toolkit.store.preconditions import Precondition
+    from toolkit.suggest.few_shot import LabelledText
 
 
 class Suggestions(Subject):
@@ -67,22 +51,30 @@ class Suggestions(Subject):
         top: int | None = None,
         model: str | None = None,
         at_once: bool = False,
+        show: bool = True,
     ) -> list[Suggestion]:
         """Candidate codes for a span, by family and best first; stored as suggestions only.
 
         Each family gets at most `top` candidates; by default one where it has up to six codes, else
         three. The candidates of a family are a batch, which is decided by itself.
         The evidence of each has quotes, which are for showing and are not stored. `model` names
-        the embedding model; the project's own for the language is the default.
+        the embedding model; the project's own for the language is the default. `show` says that
+        they are shown now; otherwise `project.decisions.show` says it later.
 
         The first question in a project waits until all coded passages are compared. `at_once` it
         does not: the answer rests on the descriptions of the codes and on what is compared by then;
         `unread` of the evidence counts the coded passages that are left out, and `prepare` compares
-        them.
+        them. Such an answer holds no check.
         """
         place = (source_id, start, end)
         return self.for_spans(
-            [place], coder=coder, round_id=round_id, top=top, model=model, at_once=at_once
+            [place],
+            coder=coder,
+            round_id=round_id,
+            top=top,
+            model=model,
+            at_once=at_once,
+            show=show,
         )
 
     def for_spans(
@@ -94,10 +86,16 @@ class Suggestions(Subject):
         top: int | None = None,
         model: str | None = None,
         at_once: bool = False,
+        show: bool = True,
+        also_silent: bool = False,
+        suggester: str | None = None,
     ) -> list[Suggestion]:
         """Candidates for several passages (source, start, end), as one step, in their order.
 
-        The arguments are those of `for_span`.
+        The arguments are those of `for_span`. It is stored that they are shown now, but for those
+        that are too unlikely to be suggested, which are shown with `also_silent` alone. Without
+        `show` they are shown later, by `project.decisions.show`. `suggester` names a plug-in that
+        is asked in place of the scorer (docs/suggesters.md); `model` then finds the examples alone.
         """
         session = self._session
         if top is not None and not 1 <= top <= MOST:
@@ -107,26 +105,10 @@ class Suggestions(Subject):
                 ),
                 code="suggest-top",
             )
-        asked = self._asked(places, coder, round_id, model, at_once=at_once)
-        offered: list[Suggestion] = []
-        for place in asked:
-            with loading(session, place.models, place.text):
-                context = scorer_context(
-                    session, coder, place.models, place.script, at_once=at_once
-                )
-                offered += candidates(context, place.source_id, place.span, place.text, coder, top)
-        if offered:
-            stored = (rows.added("suggestions", rows.suggestion_row(each)) for each in offered)
-            session.record(
-                actor=coder,
-                kind="suggestion.offer",
-                changes=[*new_coder(session, coder), *stored],
-                summary={
-                    "round": need_round(session, round_id).id,
-                    "passages": len(asked),
-                    "suggestions": len(offered),
-                },
-            )
+        request = Request(
+            coder, round_id, model, at_once, top, show, also_silent=also_silent, suggester=suggester
+        )
+        offered = offer(session, places, request)
         return [with_quotes(session, suggestion) for suggestion in offered]
 
     def prepare(
@@ -147,41 +129,11 @@ class Suggestions(Subject):
         from toolkit.operations.suggestions.material import material
         from toolkit.operations.suggestions.parts import compare_rest
 
-        asked = self._asked(places, coder, round_id, model)
+        asked = allowed(self._session, places, Request(coder, round_id, model))
         return sum(
             compare_rest(material(self._session, coder, models, script), note)
             for models, script in dict.fromkeys((place.models, place.script) for place in asked)
         )
-
-    def _asked(
-        self,
-        places: Iterable[Place],
-        coder: str,
-        round_id: str | None,
-        model: str | None,
-        *,
-        at_once: bool = False,
-    ) -> list[Asked]:
-        """The passages with the models for them. Raises where nothing may be suggested for one."""
-        from toolkit.suggest.space import script_of
-
-        session = self._session
-        round_ = need_round(session, round_id)
-        refuse_blind(round_)
-        asked = []
-        for source_id, start, end in places:
-            source = need_source(session, source_id)
-            check_span(source, start, end)
-            span = Span(start, end)
-            check_open(session, round_, coder, source_id)
-            refuse_blind_source(session, coder, source_id)
-            refuse_unanswered(session, round_, coder, source_id, span)
-            text = queries.text_body(session.database, source.text_sha256)[start:end]
-            models = models_for_comparing(session, text, model=model, language=source.language)
-            if at_once:
-                models = models_at_once(session, models, text, source.language)
-            asked.append(Asked(source_id, span, text, models, script_of(text)))
-        return asked
 
     def decide(
         self,
@@ -199,50 +151,21 @@ class Suggestions(Subject):
 
         An accepted candidate becomes a coding with origin `suggested:<id>`. Other codes that
         the coder turned to (`edited`) become codings of their own, marked as assisted when the
-        suggestions were seen before deciding.
+        suggestions were seen before deciding. A candidate that was a check becomes no coding: see
+        `project.decisions.was_check` and `keep_check`.
         """
-        session = self._session
-        batch = queries.suggestions(session.database, batch_id=batch_id)
-        if not batch:
-            raise InputError(
-                _("there is no batch of suggestions {batch_id}").format(batch_id=batch_id),
-                code="unknown-batch",
-                hint=_("`qct suggest SOURCE --at START:END` makes one."),
-            )
-        round_ = need_round(session, round_id)
-        refuse_blind(round_)
-        accepted = chosen(batch, suggestion_id, outcome)
-        before, after = tuple(codes_before), tuple(codes_after)
-        if accepted is not None and accepted.code_id not in after:
-            after = (*after, accepted.code_id)
-        decision = Decision(
+        given = Decision(
             id=uuid7(),
             batch_id=batch_id,
             coder_id=coder,
             outcome=outcome,
-            suggestion_id=accepted.id if accepted else None,
+            suggestion_id=suggestion_id,
             seen_first=seen_first,
-            codes_before=before,
-            codes_after=after,
-            decided_at=session.clock(),
+            codes_before=tuple(codes_before),
+            codes_after=tuple(codes_after),
+            decided_at=self._session.clock(),
         )
-        changes = [*new_coder(session, coder), rows.added("decisions", rows.decision_row(decision))]
-        source = need_source(session, batch[0].source_id)
-        preconditions: list[Precondition] = []
-        if outcome in (Outcome.ACCEPTED, Outcome.EDITED):
-            fresh = [code for code in after if code not in before]
-            preconditions = [text_seen(source), *codes_seen(session, fresh), round_seen(round_)]
-            planned = coding_changes(session, batch[0], accepted, fresh, coder, round_, seen_first)
-            named = {(change.table, change.key) for change in changes}
-            changes += [change for change in planned if (change.table, change.key) not in named]
-        session.record(
-            actor=coder,
-            kind="suggestion.decide",
-            changes=changes,
-            summary={"outcome": outcome.value, "codes": list(after), "source": batch[0].source_id},
-            preconditions=preconditions,
-        )
-        return decision
+        return decide(self._session, given, round_id)
 
     def all(self, *, batch_id: str | None = None) -> list[Suggestion]:
         """Every suggestion that was offered, or those of one batch, the earliest first."""
@@ -261,6 +184,7 @@ class Suggestions(Subject):
         orders: int = 20,
         second: str | None = None,
         model: str | None = None,
+        on_held: bool = False,
         note: Callable[[int, int], None] | None = None,
     ) -> Replay:
         """How good suggestions would have been on a coder's interviews, by family of codes.
@@ -277,13 +201,16 @@ class Suggestions(Subject):
             The coder whose answers are the human ceiling (default: who shares most sources).
         model
             An embedding model to use alone.
+        on_held
+            Predict the interviews that are held back, from the others alone and in one order;
+            otherwise they take no part.
         note
             Is told how many replays are done, and of how many.
 
         Raises
         ------
         InputError
-            The coder is not known or has fewer than three interviews.
+            The coder is not known or has fewer than three interviews, or none are held back.
         """
         from toolkit.operations.suggestions.replay import replay
 
@@ -295,6 +222,7 @@ class Suggestions(Subject):
             orders=orders,
             second=second,
             model=model,
+            on_held=on_held,
             note=note,
         )
 
@@ -307,11 +235,7 @@ class Suggestions(Subject):
         `assist` codes are proposed, `hand` codes never, and `queue` codes only in queues of yes
         and no. What is not settled is `assist`.
         """
-        settled = proposing_of(self._session)
-        return {
-            code.id: settled.get(code.id, Proposing.ASSIST)
-            for code in queries.codes(self._session.database)
-        }
+        return proposing_by_code(self._session)
 
     def set_proposing(self, code_ids: Iterable[str], how: Proposing, *, actor: str) -> list[str]:
         """Settle what models may do with codes, as one step; the codes that it changes.
@@ -319,20 +243,119 @@ class Suggestions(Subject):
         It holds for everyone in the project. What was suggested before, and queues that are made
         already, stay as they are. People can always give every code.
         """
-        session = self._session
-        changes = {}
-        for code_id in dict.fromkeys(code_ids):
-            change = proposing_change(session, code_id, how)
-            if change is not None:
-                changes[code_id] = change
-        if changes:
-            session.record(
-                actor=actor,
-                kind="code.proposing",
-                changes=list(changes.values()),
-                summary={"codes": list(changes), "proposing": how.value},
+        return settle_proposing(self._session, code_ids, how, actor)
+
+    @in_one_snapshot
+    def compare_renderings(
+        self, *, reader: str, coder: str, model: str | None = None
+    ) -> ComparedRenderings:
+        """How good suggestions would have been on renderings, beside their originals.
+
+        A rendering is a source that says by `rendering_of` which source it renders, such as a
+        translation. Each pair is predicted from all other interviews.
+
+        Raises
+        ------
+        InputError
+            The coder is not known, has fewer than three interviews, or coded no such pair.
+        """
+        from toolkit.operations.suggestions.renderings import compare_renderings
+
+        visible = open_to(self._session, reader)
+        return compare_renderings(self._session, visible, coder, model)
+
+    def label_texts(
+        self, texts: Sequence[str], labels: Sequence[str | None], *, model: str | None = None
+    ) -> list[LabelledText]:
+        """Label the texts of a table that have no label, from those that have one.
+
+        The texts need not be in the project, and nothing is stored. A label that is the id or a
+        name of a code is known by the code's names, definition and include lines as well.
+
+        Raises
+        ------
+        InputError
+            There are fewer than two labels, or texts and labels differ in number.
+        """
+        from toolkit.operations.suggestions.models import embedder
+        from toolkit.suggest.examples import statements
+        from toolkit.suggest.few_shot import label_texts
+
+        names: dict[str, tuple[str, ...]] = {}
+        for code in queries.codebook(self._session.database).codes:
+            for name in (*code.name.values(), code.id):
+                names.setdefault(name, statements(code))
+        return label_texts(
+            texts,
+            labels,
+            names=names,
+            model=model,
+            load=lambda name: embedder(self._session, name),
+        )
+
+    def bias(
+        self,
+        *,
+        reader: str,
+        coder: str,
+        by: Sequence[str] = (),
+        orders: int = 20,
+        model: str | None = None,
+        on_held: bool = False,
+        note: Callable[[int, int], None] | None = None,
+    ) -> BiasCheck:
+        """Whether suggestions agree with a coder less for some groups, in a replay.
+
+        `by` has `language`, `length` and attributes of cases, by default `sector` where there is
+        one, language and length. Groups of fewer than five interviews or 30 passages, or with so
+        few others, have no figures. The other arguments are those of `replay`.
+        """
+        from toolkit.operations.suggestions.bias import check_bias
+
+        done = self.replay(
+            reader=reader,
+            coder=coder,
+            orders=orders,
+            model=model,
+            on_held=on_held,
+            note=note,
+        )
+        return check_bias(self._session, done, by)
+
+    @in_one_snapshot
+    def held(self) -> Held:
+        """The interviews that are held back for a final figure; without any, that."""
+        from toolkit.operations.suggestions.held import held_of
+
+        return held_of(self._session)
+
+    def hold(
+        self,
+        count: int | None = None,
+        *,
+        sources: Sequence[str] = (),
+        seed: int = 1,
+        actor: str,
+    ) -> Held:
+        """Freeze interviews, which replays leave out from now on unless they are asked for.
+
+        `count` of them are drawn by the seed, or they are those of the sources named; renderings
+        of an interview are held with it. No undo takes it back.
+        """
+        from toolkit.operations.suggestions.held import hold
+
+        if (count is None) == (not sources):
+            raise UsageError(
+                _("name how many interviews are held back, or which sources, and not both"),
+                code="held-count",
             )
-        return list(changes)
+        return hold(self._session, count=count, sources=sources, seed=seed, actor=actor)
+
+    def release(self, reason: str, *, actor: str) -> Held:
+        """Let go of the interviews that are held back; every later figure tells the reason."""
+        from toolkit.operations.suggestions.held import release
+
+        return release(self._session, reason, actor=actor)
 
     # --- hits of search patterns ------------------------------------------------------
 

@@ -200,7 +200,7 @@ def coded(decided: DecidedData, codes: Iterable[str]) -> Stretches:
     kept = set(codes)
     spans: dict[str, list[Span]] = defaultdict(list)
     for coding in decided.codings:
-        if coding.code_id in kept:
+        if coding.label in kept:
             spans[coding.source_id].append(coding.span)
     return {source: union(own) for source, own in spans.items()}
 
@@ -238,7 +238,7 @@ def groups_of(
     if by == CASE:
         return {case: {case: of_case} for case, of_case in own.items()}
     if by == CODE and scope.decided is not None:
-        used = {coding.code_id for coding in scope.decided.codings}
+        used = scope.decided.codings.used_labels()
         order = [code.id for code in queries.codes(session.database) if code.id in used]
         return {code: within(own, coded(scope.decided, [code])) for code in order}
     if by == DIRECTION and scope.decided is not None:
@@ -307,7 +307,7 @@ def _by_direction(
     for direction in queries.directions(session.database):
         spans: dict[str, list[Span]] = defaultdict(list)
         for mapping in decided.mappings:
-            if mapping.direction_id == direction.id:
+            if mapping.label == direction.id:
                 spans[mapping.source_id].append(mapping.span)
         if spans:
             yield direction.id, within(own, {name: union(part) for name, part in spans.items()})

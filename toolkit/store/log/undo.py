@@ -34,9 +34,14 @@ WITHDRAWING = frozenset({KIND, "source.readmit", ERASING})
 LOCKING = frozenset({"round.submit", "round.close", "round.reopen"})
 """Kinds that lock work. Others rely on a lock, so it is not undone; `qct round reopen` takes it
 back with a reason."""
-FIXED = LOCKING | WITHDRAWING | HEAD_KINDS | {"undo", "redo", "project.init", "store.migrate"}
+HOLDING = frozenset({"replay.hold", "replay.release"})
+"""Kinds that hold interviews back for a final figure; a release has a reason, an undo has none."""
+FIXED = (
+    LOCKING | WITHDRAWING | HOLDING | HEAD_KINDS
+    | {"undo", "redo", "project.init", "store.migrate"}
+)  # fmt: skip
 """Kinds that no `undo` takes back, not even by their number."""
-NOT_UNDONE = FIXED | {"suggestion.offer", "direction.propose"}
+NOT_UNDONE = FIXED | {"suggestion.offer", "suggestion.show", "direction.propose"}
 """Kinds that `undo` passes over. It takes back what people did, not what was shown to them."""
 
 _SHOWN = 8

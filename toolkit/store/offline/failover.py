@@ -42,6 +42,7 @@ SINGLE_CODER_TABLES = frozenset(
         "memos",
         "commitments",
         "suggestions",
+        "reveals",
         "decisions",
         "pattern_decisions",
         "queues",

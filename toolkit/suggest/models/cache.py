@@ -9,19 +9,29 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
+from toolkit.compute.chunks import Job, cut
+from toolkit.compute.executors import Serial, executor_for, map_chunks
+from toolkit.errors import InputError
+from toolkit.i18n import _
 from toolkit.private_cache import connected, remove, text_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    import threading
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from toolkit.compute.chunks import Progress
+    from toolkit.compute.executors import Executor
     from toolkit.suggest.models.embedders import Embedder, Vectors
 
 FILE = "embeddings.db"
-CHUNK = 256
+CHUNK = 32
 """Texts embedded between two writes; a killed process loses at most so many."""
+LEAST = 200
+"""Texts from which on several processes embed them, since each has to load the model first."""
 ATTEMPTS = 5
 COLUMNS = (
     "model TEXT NOT NULL, text_sha256 BLOB NOT NULL, vector BLOB NOT NULL, "
@@ -44,14 +54,25 @@ class CachedEmbedder:
     def dim(self) -> int:
         return self._inner.dim
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(
+        self,
+        texts: Sequence[str],
+        *,
+        progress: Progress | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Vectors:
+        """As `Embedder.embed`; many texts at once are embedded by several processes.
+
+        `progress` is told how many of the texts that were not known are embedded, and of how many.
+        Once `cancel` is set, `CancelledError` is raised; vectors that were finished are kept.
+        """
         import numpy as np
 
         if not texts:
             return np.zeros((0, self.dim), dtype=np.float32)
         for attempt in range(ATTEMPTS):
             try:
-                return self._embed(texts)
+                return self._embed(texts, progress, cancel)
             except sqlite3.OperationalError:
                 # While another process opens or closes the file, it is locked for a moment,
                 # and the timeout of SQLite does not cover that.
@@ -84,7 +105,9 @@ class CachedEmbedder:
         except (OSError, sqlite3.Error):
             return True
 
-    def _embed(self, texts: Sequence[str]) -> Vectors:
+    def _embed(
+        self, texts: Sequence[str], progress: Progress | None, cancel: threading.Event | None
+    ) -> Vectors:
         import numpy as np
 
         keys = [text_key(text) for text in texts]
@@ -93,13 +116,47 @@ class CachedEmbedder:
             missing = {k: text for k, text in zip(keys, texts, strict=True) if k not in known}
             # Which texts share a batch must not depend on the order of the input.
             todo = sorted(missing.items(), key=lambda item: (len(item[1]), item[1]))
-            for start in range(0, len(todo), CHUNK):
-                chunk = todo[start : start + CHUNK]
-                vectors = self._inner.embed([text for _, text in chunk])
-                fresh = {k: row for (k, _), row in zip(chunk, vectors, strict=True)}
+            # A text is confidential, so errors name it by the start of its hash.
+            ids = [_("text {hash}").format(hash=key.hex()[:12]) for key, _text in todo]
+            chunks = cut([text for _key, text in todo], ids, CHUNK)
+            job, executor = self._job(len(todo))
+            done = map_chunks(job, chunks, executor, cancel=cancel)
+            at = 0
+            for vectors in done:
+                fresh = {k: row for (k, _t), row in zip(todo[at:], vectors, strict=False)}
                 write(connection, self.id, fresh)
                 known |= fresh
+                at += len(vectors)
+                # What is told is written, so that who ends the work here need not do it again.
+                if progress is not None:
+                    progress(at, len(todo))
         return np.stack([known[k] for k in keys])
+
+    def _job(self, count: int) -> tuple[Job[str, Vectors], Executor]:
+        """How so many texts are embedded.
+
+        Another process loads a model by its name, checks its files itself, and is compared with
+        this one. A model that has no name there is used in this process alone.
+        """
+        name = getattr(self._inner, "name", "")
+        if not name:
+            return Job(_("embedding"), lambda: self._inner.embed), Serial()
+        return Job(_("embedding"), partial(_loaded, name, self.id)), executor_for(count, LEAST)
+
+
+def _loaded(name: str, model_id: str) -> Callable[[Sequence[str]], Vectors]:
+    """The model of a name. Raises `InputError` where it is not the one with this id."""
+    from toolkit.suggest.models import registry
+
+    model = registry.embedder(name)
+    if model.id != model_id:
+        raise InputError(
+            _("model {name!r} is {found} here and {wanted} in the process that asks").format(
+                name=name, found=model.id, wanted=model_id
+            ),
+            code="model-differs",
+        )
+    return model.embed
 
 
 def purge(folder: Path) -> int:

@@ -37,10 +37,14 @@ class Embedder(Protocol):
 class LazyEmbedder:
     """An embedder that loads its model with the first text."""
 
-    def __init__(self, model_id: str, dim: int, load: Callable[[], Embedder]) -> None:
+    def __init__(
+        self, model_id: str, dim: int, load: Callable[[], Embedder], name: str = ""
+    ) -> None:
+        """`name` is that by which the registry of another process finds the same model."""
         self._id = model_id
         self._dim = dim
         self._load = load
+        self.name = name
         self._loaded: Embedder | None = None
         self._loading = threading.Lock()
 

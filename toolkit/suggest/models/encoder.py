@@ -41,7 +41,7 @@ class Encoder:
 
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = max(1, min(THREADS, os.cpu_count() or 1))
+        options.intra_op_num_threads = threads()
         # Threads that spin while they wait would take time from others on a busy machine.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
@@ -55,6 +55,16 @@ class Encoder:
         """The mean over tokens, shape (batch, hidden), of embeddings (batch, tokens, hidden)."""
         rows: Vectors = self._session.run(["pooled"], {"embeddings": embeddings})[0]
         return rows
+
+
+def threads() -> int:
+    """The number of threads: one for each processor, at most `THREADS` and `OMP_NUM_THREADS`.
+
+    A process that computes a part of the work beside others is given one thread by that variable.
+    """
+    given = os.environ.get("OMP_NUM_THREADS", "")
+    most = int(given) if given.isascii() and given.isdigit() else THREADS
+    return max(1, min(THREADS, most, os.cpu_count() or 1))
 
 
 def stay_silent() -> None:

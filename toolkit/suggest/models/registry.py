@@ -244,12 +244,12 @@ def embedder(name: str) -> Embedder:
         return Lexical()
     others = added_models()
     if name in others:
-        return LazyEmbedder(others[name].id, others[name].dim, lambda: load(others[name]))
+        return LazyEmbedder(others[name].id, others[name].dim, lambda: load(others[name]), name)
     if name not in MODELS:
         raise unknown("model", name, names())
     model = MODELS[name]
     return LazyEmbedder(
-        model.id, model.dim, lambda: model.load(verified(name, model.package), model.id)
+        model.id, model.dim, lambda: model.load(verified(name, model.package), model.id), name
     )
 
 

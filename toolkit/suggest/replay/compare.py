@@ -129,6 +129,25 @@ def difference(
     return _bounds(figures, sources, sum(map(len, left)), level)
 
 
+def difference_of_interviews(
+    first: Sequence[Outcomes],
+    second: Sequence[Outcomes],
+    measure: Measure,
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+    level: float = LEVEL,
+) -> Interval:
+    """The figure of the first answers minus that of the second, which may be of other passages.
+
+    Each resample draws the same interviews for both, so that the difference is paired by interview.
+    """
+    sources = np.union1d(_sources(first), _sources(second))
+    draws = _draws(sources, resamples, seed)
+    figures = _figures(first, measure, draws, sources) - _figures(second, measure, draws, sources)
+    return _bounds(figures, sources, sum(map(len, (*first, *second))), level)
+
+
 def common(first: Outcomes, second: Outcomes) -> tuple[Outcomes, Outcomes]:
     """The answers of both methods for the items that both answered, in the same order.
 
@@ -202,8 +221,16 @@ def _bounds(
     resampled = figures[1:][~np.isnan(figures[1:])]
     if count < 2 or not len(resampled):
         return Interval(float(figures[0]), math.nan, math.nan, count, answers)
+    low, high = expanded_bounds(resampled, count, level)
+    return Interval(float(figures[0]), low, high, count, answers)
+
+
+def expanded_bounds(
+    resampled: NDArray[np.float64], count: int, level: float = LEVEL
+) -> tuple[float, float]:
+    """The expanded percentile interval of Hesterberg (2015) from figures of `count` interviews."""
     from scipy.stats import norm, t
 
     tail = norm.cdf(t.ppf((1 - level) / 2, count - 1) * math.sqrt(count / (count - 1)))
     low, high = np.quantile(resampled, [tail, 1 - tail])
-    return Interval(float(figures[0]), float(low), float(high), count, answers)
+    return float(low), float(high)

@@ -33,10 +33,13 @@ from toolkit.suggest.replay.outcomes import (
 from toolkit.suggest.verdicts import is_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.suggest.code_model import Answers, CodeModel
     from toolkit.suggest.family_model import FamilyModel
+
+Task = tuple[NDArray[np.intp], tuple[str, ...]]
+"""An order of the interviews, and the methods beside qct that follow it."""
 
 SEED = 0
 ORDERS = 20
@@ -93,6 +96,7 @@ def replay_order(
     families: Sequence[NDArray[np.intp]],
     order: NDArray[np.intp],
     methods: Sequence[str] = (),
+    held: frozenset[int] = frozenset(),
 ) -> list[dict[str, Outcomes]]:
     """The answers of qct and of other methods for one order of the interviews.
 
@@ -102,15 +106,21 @@ def replay_order(
         The columns of the codes of each family.
     methods
         Names of methods of `baselines`, which answer for passages with a code of the family alone.
+    held
+        Numbers of interviews that alone are predicted, and that nothing learns from; empty for
+        none, so that each interview is predicted from those before it.
 
     Returns
     -------
     For each family the answers by method; methods without any answer are left out.
     """
     parts = [_Family(world, columns, methods) for columns in families]
-    for at in range(1, len(order)):
+    for at in range(0 if held else 1, len(order)):
         current = order[at]
-        before = [s for s in order[:at].tolist() if world.twins[s] != world.twins[current]]
+        if held and int(current) not in held:
+            continue
+        earlier = order.tolist() if held else order[:at].tolist()
+        before = [s for s in earlier if world.twins[s] != world.twins[current] and s not in held]
         rows = np.flatnonzero(world.coded.sources == current)
         usable = np.isin(world.coded.sources, before)
         if not len(rows) or not usable.any():
@@ -124,6 +134,20 @@ def replay_order(
         for part, family, answer in zip(parts, model.families, answers, strict=True):
             part.add(int(current), before, rows, family, answer)
     return [part.outcomes() for part in parts]
+
+
+def replayer(
+    world: World, families: Sequence[NDArray[np.intp]], held: frozenset[int] = frozenset()
+) -> Callable[[Sequence[Task]], list[list[dict[str, Outcomes]]]]:
+    """A function that replays orders, each with its methods, for `toolkit.compute`.
+
+    `held` is as in `replay_order`.
+    """
+
+    def run(tasks: Sequence[Task]) -> list[list[dict[str, Outcomes]]]:
+        return [replay_order(world, families, order, methods, held) for order, methods in tasks]
+
+    return run
 
 
 class _Family:

@@ -204,6 +204,8 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
             ("\n0 ", "bold $text-accent"),
             (_("None of these") + "\n") if self._shown else (_("No code fits") + "\n"),
         ]
+        if notice := self._session.checks_notice:
+            parts.append((f"\n{notice}\n", QUIET))
         return Content.assemble(*parts)
 
     def _candidate(self, number: int, suggestion: Suggestion) -> list[Part]:

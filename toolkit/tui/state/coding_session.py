@@ -279,10 +279,31 @@ class CodingSession(CoderView):
             codes_after=tuple(dict.fromkeys([*before, *extra])),
             round_id=self.round.id,
         )
-        if extra:
-            self.remember(extra)
+        if given := [code for code in extra if code in decision.codes_after]:
+            self.remember(given)
         self._after_change()
         return decision
+
+    def show(self, offered: Sequence[Suggestion]) -> bool:
+        """Store that suggestions, which were computed before, are shown now."""
+        batches = list(dict.fromkeys(each.batch_id for each in offered))
+        self.project.decisions.show(batches, coder=self.coder)
+        return True
+
+    @property
+    def checks_notice(self) -> str:
+        """What a coder is told of checks with every list of suggestions; empty without checks."""
+        return self.project.decisions.checks().notice
+
+    def was_check(self, taken: Suggestion) -> bool:
+        """Whether a candidate that was taken was there as a check."""
+        return self.project.decisions.was_check(taken.id)
+
+    def keep_check(self, taken: Suggestion) -> bool:
+        """Code the passage with the code of a check, which fits all the same."""
+        self.project.decisions.keep_check(taken.id, coder=self.coder)
+        self._after_change()
+        return True
 
     def _source(self) -> Source:
         if self.document is None:

@@ -139,6 +139,7 @@ class Suggestions(Controller):
                     coder=session.coder,
                     round_id=session.round.id,
                     at_once=True,
+                    show=False,
                 )
             except QctError as error:
                 failure = error
@@ -210,6 +211,9 @@ class Suggestions(Controller):
         if not offered:
             self.host.say(_("There is nothing to suggest yet. Code more passages, then ask again."))
             return
+        # Only now does the coder see them; what was cancelled was never shown.
+        if not self.attempt(lambda: self.session.show(offered)):
+            return
         if any(each.evidence.unread for each in offered):
             self._comparing.start(self.session, request.source_id, request.span)
         screen = SuggestionScreen(self.session, offered, self.words(request.span), self._comparing)
@@ -224,11 +228,10 @@ class Suggestions(Controller):
                 lambda: self.session.decide(own, Outcome.ACCEPTED, taken=answer),
                 _("Saved: {name}, as suggested").format(name=name),
             )
-            # Each family is decided by itself, so that the others stay open.
-            if any(each.verdict != "silent" for each in rest):
-                self._offer_rest(rest)
-            elif rest:
-                self._decide_each(rest, Outcome.DEFERRED, "")
+            if self.session.was_check(answer):
+                self._tell_check(answer, rest)
+                return
+            self._go_on(rest)
         elif answer == "new":
             self._make_new(offered)
         elif answer == "again":
@@ -258,6 +261,37 @@ class Suggestions(Controller):
             lambda codes: self._take_other(offered, codes),
             made,
             span=span,
+        )
+
+    def _go_on(self, rest: list[Suggestion]) -> None:
+        """Ask about the other families; each is decided by itself, so that they stay open."""
+        if any(each.verdict != "silent" for each in rest):
+            self._offer_rest(rest)
+        elif rest:
+            self._decide_each(rest, Outcome.DEFERRED, "")
+
+    def _tell_check(self, taken: Suggestion, rest: list[Suggestion]) -> None:
+        """Tell that the candidate was a check, and ask whether its code fits all the same."""
+        from toolkit.tui.screens.confirm import Confirm
+
+        self.host.say("")
+
+        def answered(keep: bool | None) -> None:
+            if keep and self.attempt(lambda: self.session.keep_check(taken)):
+                self.host.refresh_data()
+            self._go_on(rest)
+
+        name = short(self.session.look(taken.code_id).name, 60)
+        self.host.open_screen(
+            Confirm(
+                _("This was a check"),
+                _(
+                    "{name} was there because nothing speaks for it. Nothing was coded. Code it "
+                    "all the same?"
+                ).format(name=name),
+                _("Code it"),
+            ),
+            answered,
         )
 
     def _offer_rest(self, rest: list[Suggestion]) -> None:

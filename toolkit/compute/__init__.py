@@ -1,0 +1,1 @@
+"""A function over chunks of work: in this process or in several, with the same results."""

@@ -1,0 +1,1 @@
+"""Files of written directions and of samples."""
