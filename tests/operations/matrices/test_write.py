@@ -44,7 +44,8 @@ def test_every_file_is_the_same_when_written_again(study: Project, tmp_path: Pat
 
 
 def test_the_workbook_opens_with_names_first_and_links(study: Project, tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
+    import openpyxl
+
     study.matrices.report("codes-by-cases", answers=A).write(tmp_path / "m.xlsx")
     book = openpyxl.load_workbook(BytesIO((tmp_path / "m.xlsx").read_bytes()))
     sheet = book["codes by cases"]

@@ -57,7 +57,7 @@ def scheme(history: bool, folder: str | None, format_: Format) -> None:
                 )
                 for each in project.directions.all()
             ]
-    output.emit(columns, rows, format_, wrapped=("definition",))
+    output.emit(columns, rows, format_, wrapped=() if history else ("definition",))
 
 
 def _counted(texts: object) -> str:
