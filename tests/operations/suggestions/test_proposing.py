@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.operations.suggestions.test_suggest import Place, ask
-from toolkit.domain.proposing import Proposing
+from toolkit.domain.suggestions import Proposing
 from toolkit.errors import InputError
 
 if TYPE_CHECKING:

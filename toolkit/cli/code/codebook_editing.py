@@ -12,7 +12,7 @@ from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.parsing import by_language, patterns_by_language
 from toolkit.domain.codebook import Code, DirectionLinks, Example, local
-from toolkit.domain.proposing import Proposing
+from toolkit.domain.suggestions import Proposing
 from toolkit.i18n import _
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project, working_coder, working_round
 from toolkit.cli.options import Format
 from toolkit.cli.parsing import parse_span
-from toolkit.domain.proposing import Proposing
+from toolkit.domain.suggestions import Proposing
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
 

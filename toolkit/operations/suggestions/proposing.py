@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.domain.proposing import Proposing
+from toolkit.domain.suggestions import Proposing
 from toolkit.operations.session import need_code
 from toolkit.store import queries, rows
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from toolkit.domain.pattern_hits import Precision
-    from toolkit.domain.proposing import Proposing
+    from toolkit.domain.suggestions import Proposing
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
     from toolkit.operations.suggestions.bias import BiasCheck
@@ -293,6 +293,7 @@ class Suggestions(Subject):
             load=lambda name: embedder(self._session, name),
         )
 
+    @in_one_snapshot
     def bias(
         self,
         *,

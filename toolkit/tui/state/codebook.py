@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, CodeStatus, Example
-from toolkit.domain.proposing import Proposing
+from toolkit.domain.suggestions import Proposing
 from toolkit.i18n import _
 from toolkit.tui.state.coding_session import UNDOABLE, CodingSession
 from toolkit.tui.support.fuzzy import rank

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.codings import Coding
-from toolkit.domain.proposing import Proposing
+from toolkit.domain.suggestions import Proposing
 from toolkit.errors import QctError
 from toolkit.i18n import _
 from toolkit.tui.screens.choose_item import Item, Pick
