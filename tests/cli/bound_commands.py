@@ -289,8 +289,8 @@ _NEUTRAL = """
 --mode --model --most --name --new --no --none --note --off --older-definition --order --orders
 --orphans --out --over --overlap --parent --parts --pattern --per-1000-words --phrases --plan
 --power --prefer --preview --primary --project --proposals --propose --queue --rarest --ratings
---read-only --reason --regex --reinstate --reject --rejected --release --remove --renderings --replace
---resamples --reset --row --scheme --search --secondary --seed --set --share --show-scores
+--read-only --reason --regex --reinstate --reject --rejected --release --remove --renderings
+--replace --resamples --reset --row --scheme --search --secondary --seed --set --share --show-scores
 --significance --since --size --skip-bad --small-talk --smallest --speakers --stance --start
 --statements --strata --suggester --take --take-back --text --texts --themes --to-round --top
 --totals --tour --train --type --under --unfold --verify --where --width --with --words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.domain.ids import uuid7
-from toolkit.domain.suggestions import Decision, Outcome, Suggestion
+from toolkit.domain.suggestions import Decision, Outcome, Proposing, Suggestion
 from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.session import (
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from toolkit.domain.pattern_hits import Precision
-    from toolkit.domain.suggestions import Proposing
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
     from toolkit.operations.suggestions.bias import BiasCheck
