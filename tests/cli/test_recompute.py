@@ -31,7 +31,7 @@ WRITING: tuple[tuple[str, ...], ...] = (
     ("matrix", "codes-by-cases", "--by", "sector"),
     ("matrix", "directions-by-cases", "--measure", "present"),
     ("matrix", "codes-by-directions", "--shared-with", "shorter"),
-    ("matrix", "codes-by-attribute", "--by", "sector", "--totals"),
+    ("matrix", "codes-by-attribute", "--totals", "--by", "sector"),
     ("matrix", "directions-by-stance"),
     ("matrix", "codes-by-codes", "--unit", "source"),
     ("matrix", "code-by-coder"),

@@ -362,8 +362,8 @@ def retire(
     "how",
     kind=click.Choice([each.value for each in Proposing]),
     text=_(
-        "What is settled: assist lets models propose the codes, hand never does, and queue does "
-        "so in queues of yes and no alone (default: only show it)."
+        "Rule to settle: assist lets models propose the codes, hand never does, and queue does "
+        "so in queues of yes and no alone (default: only show the rule)."
     ),
 )
 @options.coder
