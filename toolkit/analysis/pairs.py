@@ -6,12 +6,13 @@ For codes a and b in `n_a` and `n_b` of `N` units, and both in `n_both`:
     Jaccard = n_both / (n_a + n_b - n_both)      shares n_both / n_a and n_both / n_b
     lift = n_both N / (n_a n_b)                  NPMI = ln(p_both / (p_a p_b)) / -ln p_both
 
-A unit has a code or not, so that Jaccard lies between 0 and 1. The coefficient c of ATLAS.ti counts
-pairs of quotations instead: one quotation that overlaps two others is two pairs, and c may exceed 1.
+A unit has a code or not, so that Jaccard lies between 0 and 1. The coefficient c of ATLAS.ti
+counts pairs of quotations instead: one quotation that overlaps two others is two pairs, and c may
+exceed 1.
 
-p is that of a permutation of the turns within each interview: the turns of an interview that have b
-are drawn anew among all its turns. How many then have both is hypergeometric in each interview, and
-the sum over interviews is counted exactly, not drawn.
+p is that of a permutation of the turns within each interview: the turns of an interview that have
+b are drawn anew among all its turns. How many then have both is hypergeometric in each interview,
+and the sum over interviews is counted exactly, not drawn.
 """
 
 from __future__ import annotations

@@ -19,7 +19,11 @@ from toolkit.i18n import _, ngettext
 from toolkit.operations.matrices.check import check_matrix
 from toolkit.operations.matrices.decided import decided_data
 from toolkit.operations.matrices.matrix import matrix
-from toolkit.operations.matrices.one_reading import Comparison, check_comparison
+from toolkit.operations.matrices.one_reading import (
+    Comparison,
+    check_comparison,
+    significant,
+)
 from toolkit.operations.matrices.provenance import matrix_provenance
 from toolkit.operations.matrices.request import CODES_BY_ATTRIBUTE, CODES_BY_CASES, MatrixRequest
 from toolkit.report.tables import Table
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 CONTRASTS = "contrasts"
 _UNUSED = ("measure", "share", "per_1000_words", "totals", "shared_with", "unit")
 _DECIMALS = 3
+_OF_CELLS = 3
+"""Notes of a matrix of `present` by groups on what its cells count, before the others."""
 
 
 def group_contrasts(session: ProjectSession, request: MatrixRequest) -> Comparison:
@@ -72,7 +78,8 @@ def group_contrasts(session: ProjectSession, request: MatrixRequest) -> Comparis
     )
     notes = (
         *_notes(sizes, made.worked, no_value, counted),
-        *made.matrix.notes,
+        # What the matrix says of its own cells does not hold here.
+        *made.matrix.notes[_OF_CELLS:],
         _("`qct quotes --matrix codes-by-attribute` lists the passages behind a number"),
     )
     provenance = matrix_provenance(session, CODES_BY_ATTRIBUTE, grouped, decided, made)
@@ -109,8 +116,8 @@ def _row(sizes: Mapping[str, int], contrast: Contrast, segments: Sequence[int]) 
         yield from (round(bound, _DECIMALS) for bound in wilson(m, size))
     yield sum(segments)
     yield _rounded(top_share(segments))
-    yield _rounded(contrast.p)
-    yield _rounded(contrast.q)
+    yield significant(contrast.p)
+    yield significant(contrast.q)
     yield finding(sizes, contrast)
 
 

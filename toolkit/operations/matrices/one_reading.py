@@ -9,13 +9,12 @@ from toolkit.errors import UsageError
 from toolkit.i18n import _
 from toolkit.operations.answers.rule import Combination, parse_rule
 from toolkit.operations.matrices.request import MatrixRequest
+from toolkit.report.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import pandas as pd
-
-    from toolkit.report.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +46,8 @@ def check_comparison(name: str, request: MatrixRequest, unused: Collection[str])
             code="matrix-each",
             hint=_("Name one coder, union or intersection."),
         )
+
+
+def significant(p: float | None) -> float | None:
+    """A p with three significant digits, so that a small one does not become 0."""
+    return None if p is None else float(f"{p:.3g}")

@@ -14,7 +14,11 @@ from toolkit.operations.matrices.filters import filtered, of_cases, row_choice
 from toolkit.operations.matrices.groups import cases_asked_for
 from toolkit.operations.matrices.material import staged
 from toolkit.operations.matrices.matrix import matrix
-from toolkit.operations.matrices.one_reading import Comparison, check_comparison
+from toolkit.operations.matrices.one_reading import (
+    Comparison,
+    check_comparison,
+    significant,
+)
 from toolkit.operations.matrices.provenance import matrix_provenance
 from toolkit.operations.matrices.request import CODES_BY_CODES, MatrixRequest
 from toolkit.report.tables import Table
@@ -95,7 +99,7 @@ def _row(found: Pairs, pair: Pair) -> tuple[Cell, ...]:
         pair.n_both,
         *rounded,
         pair.uneven,
-        *(None if value is None else round(value, _DECIMALS) for value in (pair.p, pair.q)),
+        *(significant(value) for value in (pair.p, pair.q)),
         pair.pairs,
         None if pair.c is None else round(pair.c, _DECIMALS),
     )
@@ -140,6 +144,9 @@ def _notes(found: Pairs) -> Iterator[str]:
             "with {least} turns of each code (Benjamini and Hochberg)",
             found.tested,
         ).format(count=found.tested, least=LEAST_UNITS)
+        yield _(
+            "long turns have more codes of every kind, which p and lift do not take into account"
+        )
     else:
         yield _("p is withheld: only turns can be permuted within an interview (--unit turn)")
     if any(pair.uneven for pair in found.pairs):
