@@ -153,11 +153,14 @@ def unanswered(passages: Sequence[Passage], ids: Iterable[str]) -> list[Row]:
                 for code in passage.codes:
                     barriers[code].append(passage)
         left = [
-            (direction, code, len(said), len(experts(said)), " ".join(sorted(experts(said))))
+            (-len(experts(said)), -len(said), code, " ".join(sorted(experts(said))))
             for code, said in barriers.items()
             if code not in answered
         ]
-        rows += sorted(left, key=lambda row: (-row[3], -row[2], row[1]))
+        rows += [
+            (direction, code, -segments, -count, names)
+            for count, segments, code, names in sorted(left)
+        ]
     return rows
 
 

@@ -163,6 +163,7 @@ def _notes(
         ).format(count=tested)
         if any(each.p is None and 0 < sum(each.named) < sum(each.of) for each in counted):
             yield _("codes with too many possible tables to count have no p")
+    if is_testable(tuple(sizes.values())):
         yield _("codes that nobody or everybody named are not tested")
     elif len(sizes) < 2:
         yield _("p is withheld: there are no two groups with finished interviews")
