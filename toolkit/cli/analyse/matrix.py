@@ -44,8 +44,6 @@ class MatrixOptions:
 
 
 matrix = group("matrix", _("Tabulate codes and directions by case, attribute, stance or coder."))
-for _command in COMMANDS:
-    matrix.add_command(_command)
 
 _measure = option(
     "--measure",
@@ -170,6 +168,11 @@ def code_by_coder(
     Example: qct matrix code-by-coder --sources E01,E02 --per-1000-words
     """
     _print("code-by-coder", chosen, out, public, folder, format_)
+
+
+# They come after the kinds of matrices in the help.
+for _command in COMMANDS:
+    matrix.add_command(_command)
 
 
 def _print(
