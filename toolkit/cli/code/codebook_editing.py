@@ -362,8 +362,8 @@ def retire(
     "how",
     kind=click.Choice([each.value for each in Proposing]),
     text=_(
-        "assist: models may propose the codes; hand: they never do; queue: they do so in queues "
-        "of yes and no alone (default: only show what is settled)."
+        "What is settled: assist lets models propose the codes, hand never does, and queue does "
+        "so in queues of yes and no alone (default: only show it)."
     ),
 )
 @options.coder

@@ -42,7 +42,7 @@ NEW_CODE = "new-code"
 @argument(
     "source",
     "SOURCE",
-    _("Id of the source; none with --texts."),
+    _("Id of the source (default: none, with --texts)."),
     required=False,
     complete=completing.sources,
 )
@@ -76,7 +76,7 @@ NEW_CODE = "new-code"
     kind=click.Path(path_type=Path),
     text=_(
         "Table of texts to label instead: .csv, .tsv, .jsonl or .json with the fields `text` and "
-        "`label`; texts with an empty label get one, learned from the others."
+        "`label`; texts with an empty label get one, learned from the others (default: none)."
     ),
 )
 @option(
