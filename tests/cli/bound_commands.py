@@ -182,6 +182,8 @@ BASES: dict[str, tuple[str, ...]] = {
     "matrix directions-by-stance": ("", "--out {folder}/outputs/m.md"),
     "matrix codes-by-codes": ("", "--unit turn --out {folder}/outputs/m.xlsx"),
     "matrix code-by-coder": ("", "--out {folder}/outputs/m.tex", "--per-1000-words"),
+    "matrix pairs": ("", "--unit segment --out {folder}/outputs/p.csv"),
+    "matrix contrasts": ("--by sector", "--by sector --out {folder}/outputs/c.xlsx"),
     "terms kwic": (
         "trust",
         "trust --code trust",

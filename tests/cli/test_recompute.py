@@ -52,6 +52,8 @@ WRITING: tuple[tuple[str, ...], ...] = (
     ("directions", "show"),
     ("directions", "report", "--by", "sector"),
     ("directions", "sample", "--size", "4"),
+    ("matrix", "pairs", "--level", "leaves", "--answers", "coder-a"),
+    ("matrix", "contrasts", "--answers", "coder-a", "--by", "sector"),
     ("terms", "--by", "code", "--least", "1"),
     ("terms", "--compare", "trust", "--least", "1"),
     ("terms", "kwic", "figure", "--order", "right", "--speakers", "all"),

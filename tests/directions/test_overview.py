@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from toolkit.directions.overview import CATEGORIES, GAPS, RATIOS, Passage, categories, gaps, ratios
+from toolkit.directions.overview import (
+    CATEGORIES,
+    GAPS,
+    RATIOS,
+    UNANSWERED,
+    Passage,
+    categories,
+    gaps,
+    ratios,
+    unanswered,
+)
 from toolkit.domain.written_directions import Confidence, confidence
 
 
@@ -52,6 +62,31 @@ def test_ratios_by_direction_code_and_group() -> None:
     assert found["law", "code", "m"] == (0, 1, None, 0, 1)
     assert found["law", "group", "firm"] == (0, 1, None, 0, 1)
     assert found["tech", "direction", "tech"] == (1, 0, 0.0, 1, 0)
+    assert found["(all)", "direction", "(all)"] == (3, 2, 2 / 3, 2, 2)
+
+
+def test_a_passage_with_two_directions_is_there_once_over_all() -> None:
+    both = Passage("E1", 0, 5, ("A",), frozenset({"law", "tech"}), frozenset({"barrier"}),
+                   frozenset({"k"}), "w")  # fmt: skip
+    found = {row[:3]: row[3] for row in ratios([both], ["law", "tech"])}
+    assert found["(all)", "direction", "(all)"] == found["(all)", "code", "k"] == 1
+
+
+def test_codes_without_any_proposal() -> None:
+    more = [
+        passage(60, "B", "law", "barrier", code="m"),
+        passage(70, "B", "tech", "barrier", code="m"),
+        passage(80, "C", "tech", "barrier", code="k"),
+    ]
+    rows = unanswered([*PASSAGES, *more], ["law", "tech"])
+    assert all(len(row) == len(UNANSWERED) for row in rows)
+    # In law, m has a proposal; over all directions it has one too, and k has none.
+    assert rows == [
+        ("law", "k", 2, 1, "A"),
+        ("tech", "k", 1, 1, "C"),
+        ("tech", "m", 1, 1, "B"),
+        ("(all)", "k", 3, 2, "A C"),
+    ]
 
 
 def test_gaps_name_who_says_one_side_alone() -> None:

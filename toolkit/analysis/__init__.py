@@ -1,4 +1,4 @@
-"""Matrices of codes, cases and directions, and co-occurrence of codes.
+"""Matrices of codes, cases and directions, pairs of codes, and contrasts of groups.
 
 Measures are `counts` (segments, see `toolkit.analysis.counting`), `present` (0 or 1) and
 `words` (words that the segments of a row touch, each once). A cell is None where nothing could

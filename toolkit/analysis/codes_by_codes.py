@@ -73,7 +73,7 @@ def codes_by_codes(
     elif unit is Unit.SEGMENT:
         values = _meeting(segments, n_rows)
     else:
-        frames = _units(records, material, unit)
+        frames = units_of(records, material, unit)
         values = _together(segments, frames, n_rows)
         of_all = len(frames.start)
         if unit is Unit.TURN:
@@ -119,7 +119,7 @@ def _hidden(records: Records, shown: MatrixRows) -> NDArray[bool_]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frames:
+class Frames:
     """Units as stretches of sources, in the order of the sources and of the text."""
 
     source: Ints
@@ -133,7 +133,8 @@ class _Frames:
         return self.source * self.reach + self.start, self.source * self.reach + self.end
 
 
-def _units(records: Records, material: Material, unit: Unit) -> _Frames:
+def units_of(records: Records, material: Material, unit: Unit) -> Frames:
+    """The turns of experts, or the sources, that were worked on."""
     import numpy as np
 
     reach = int(records.end.max(initial=0)) + 1
@@ -155,10 +156,10 @@ def _units(records: Records, material: Material, unit: Unit) -> _Frames:
         spans = [(at, 0, reach) for at, _start, _end in spans]
     reach = max(reach, *(end for _at, _start, end in spans), 0) + 1
     table = np.array(spans, dtype=np.int64).reshape(len(spans), 3)
-    return _Frames(table[:, 0], table[:, 1], table[:, 2], reach)
+    return Frames(table[:, 0], table[:, 1], table[:, 2], reach)
 
 
-def _of_units(source: Ints, start: Ints, end: Ints, frames: _Frames) -> tuple[Ints, Ints]:
+def _of_units(source: Ints, start: Ints, end: Ints, frames: Frames) -> tuple[Ints, Ints]:
     """The first unit and the one after the last that each stretch overlaps."""
     import numpy as np
 
@@ -168,7 +169,7 @@ def _of_units(source: Ints, start: Ints, end: Ints, frames: _Frames) -> tuple[In
     return first, np.searchsorted(starts, base + end, side="left")
 
 
-def _inside(records: Records, frames: _Frames) -> NDArray[bool_]:
+def _inside(records: Records, frames: Frames) -> NDArray[bool_]:
     """Which records overlap a unit."""
     import numpy as np
 
@@ -176,21 +177,33 @@ def _inside(records: Records, frames: _Frames) -> NDArray[bool_]:
     return np.less(first, stop)
 
 
-def _together(segments: Stretches, frames: _Frames, n_rows: int) -> Ints:
+def units_with(segments: Stretches, frames: Frames) -> list[tuple[int, int]]:
+    """The pairs (row, unit): the units that have a segment of each row."""
+    size = max(len(frames.start), 1)
+    return [(key // size, key % size) for key in _rows_and_units(segments, frames).tolist()]
+
+
+def _rows_and_units(segments: Stretches, frames: Frames) -> Ints:
+    import numpy as np
+
+    index, unit = expand(*_of_units(segments.place, segments.start, segments.end, frames))
+    return np.unique(segments.row[index] * max(len(frames.start), 1) + unit)
+
+
+def _together(segments: Stretches, frames: Frames, n_rows: int) -> Ints:
     """The units that have a segment of both rows, shape (n_rows, n_rows)."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    index, unit = expand(*_of_units(segments.place, segments.start, segments.end, frames))
     size = max(len(frames.start), 1)
-    keys = np.unique(segments.row[index] * size + unit)
+    keys = _rows_and_units(segments, frames)
     has = csr_matrix(
         (np.ones(len(keys), dtype=np.int64), (keys // size, keys % size)), shape=(n_rows, size)
     )
     return np.asarray((has @ has.T).todense(), dtype=np.int64)
 
 
-def _overlaps(segments: Stretches) -> Iterator[tuple[Ints, Ints]]:
+def overlaps(segments: Stretches) -> Iterator[tuple[Ints, Ints]]:
     """Pairs of segments of all rows that share a character, each once, by whole sources."""
     import numpy as np
 
@@ -217,7 +230,7 @@ def _meeting(segments: Stretches, n_rows: int) -> Ints:
 
     values = np.zeros(n_rows * n_rows, dtype=np.int64)
     row = segments.row
-    for one, other in _overlaps(segments):
+    for one, other in overlaps(segments):
         keys = np.concatenate([one * n_rows + row[other], other * n_rows + row[one]])
         keys = np.unique(keys)
         values += summed(row[keys // n_rows] * n_rows + keys % n_rows, None, n_rows * n_rows)
@@ -235,7 +248,7 @@ def _shared_text(
     framed = framed_sources(records.sources, material, measure)
     n_sources = max(len(records.sources), 1)
     values = np.zeros(n_rows * n_rows, dtype=np.int64)
-    for one, other in _overlaps(segments):
+    for one, other in overlaps(segments):
         start = np.maximum(segments.start[one], segments.start[other])
         end = np.minimum(segments.end[one], segments.end[other])
         low = np.minimum(segments.row[one], segments.row[other])
@@ -250,11 +263,11 @@ def _shared_text(
 
 def _frames_of_refs(
     records: Records, material: Material, unit: Unit, measure: Measure
-) -> _Frames | None:
+) -> Frames | None:
     """The units whose codings stand behind a cell; None for those that overlap one another."""
     if measure.reads_texts or unit is Unit.SEGMENT:
         return None
-    return _units(records, material, unit)
+    return units_of(records, material, unit)
 
 
 @dataclass(frozen=True)
@@ -263,7 +276,7 @@ class MeetingRefs(Mapping[tuple[str, str], tuple[str, ...]]):
 
     records: Records
     rows: MatrixRows
-    frames: _Frames | None
+    frames: Frames | None
     _of_row: dict[int, Ints] = field(default_factory=dict)
 
     def at(self, row: str, column: str) -> Ints:

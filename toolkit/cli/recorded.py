@@ -35,6 +35,8 @@ READING = (
     ("matrix", "directions-by-stance"),
     ("matrix", "codes-by-codes"),
     ("matrix", "code-by-coder"),
+    ("matrix", "pairs"),
+    ("matrix", "contrasts"),
     ("agree", "overlaps"),
     ("agree", "trend"),
     ("agree", "scales"),

@@ -54,6 +54,9 @@ RATIOS = (
     "experts_proposal",
 )
 GAPS = ("direction", "gap", "expert", "place", "quote")
+UNANSWERED = ("direction", "code", "barriers", "experts", "expert")
+EVERY_DIRECTION = "(all)"
+"""Stands for all directions together, in which a passage with several counts once."""
 
 
 def categories(passages: Sequence[Passage], ids: Iterable[str]) -> list[Row]:
@@ -100,10 +103,11 @@ def ratios(
     ids: Iterable[str],
     groups: Mapping[str, str] | None = None,
 ) -> list[Row]:
-    """Barriers against proposals in each direction, by code in it, and by group of experts."""
+    """Barriers against proposals in each direction, by code in it, and by group of experts; and
+    the same over all directions, where a passage with several directions counts once."""
     rows: list[Row] = []
-    for direction in ids:
-        own = [passage for passage in passages if direction in passage.directions]
+    for direction in (*ids, EVERY_DIRECTION):
+        own = _of_direction(passages, direction)
         if not own:
             continue
         rows.append(_ratio(direction, "direction", direction, own))
@@ -133,6 +137,37 @@ def _ratio(direction: str, within: str, value: str, said: Sequence[Passage]) -> 
         len(experts(barriers)),
         len(experts(proposals)),
     )
+
+
+def unanswered(passages: Sequence[Passage], ids: Iterable[str]) -> list[Row]:
+    """Codes with barriers and without any proposal, in each direction and over all, those that
+    most experts speak of first."""
+    rows: list[Row] = []
+    for direction in (*ids, EVERY_DIRECTION):
+        barriers: dict[str, list[Passage]] = defaultdict(list)
+        answered: set[str] = set()
+        for passage in _of_direction(passages, direction):
+            if Stance.PROPOSAL in passage.stances:
+                answered |= passage.codes
+            if Stance.BARRIER in passage.stances:
+                for code in passage.codes:
+                    barriers[code].append(passage)
+        left = [
+            (-len(experts(said)), -len(said), code, " ".join(sorted(experts(said))))
+            for code, said in barriers.items()
+            if code not in answered
+        ]
+        rows += [
+            (direction, code, -segments, -count, names)
+            for count, segments, code, names in sorted(left)
+        ]
+    return rows
+
+
+def _of_direction(passages: Sequence[Passage], direction: str) -> list[Passage]:
+    if direction == EVERY_DIRECTION:
+        return list(passages)
+    return [passage for passage in passages if direction in passage.directions]
 
 
 def gaps(passages: Sequence[Passage], ids: Iterable[str]) -> list[Row]:

@@ -106,7 +106,9 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         ),
     },
     "Matrices": {
-        _READ: _methods("codes_by_cases codes_by_directions directions_by_cases quotes report"),
+        _READ: _methods(
+            "codes_by_cases codes_by_directions contrasts directions_by_cases pairs quotes report"
+        ),
     },
     "Memos": {
         _READ: _methods("check_target find"),

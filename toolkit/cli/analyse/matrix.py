@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.cli import completing, options, output
+from toolkit.cli import options, output
+from toolkit.cli.analyse.matrix_comparing import COMMANDS
+from toolkit.cli.analyse.scope import ROWS, SCOPE, bins, by, shared_with, unit
 from toolkit.cli.commands import Words, flag, group, option, together
 from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
@@ -64,114 +66,13 @@ _rate = flag(
     text=_("Show each cell per 1,000 words that experts said in the sources finished."),
 )
 _totals = flag("--totals", text=_("Add a row and a column of totals, each passage counted once."))
-level = option(
-    "--level",
-    metavar="LEVEL",
-    kind=Words("all", "leaves", "branches"),
-    default="all",
-    text=_(
-        "Codes that have a row: all, leaves (each code by itself), branches (codes that group "
-        "others), or a number of levels of the codebook (default: {default})."
-    ),
-)
-codes = option(
-    "--codes",
-    metavar="ID,ID",
-    kind=options.IDS,
-    default="",
-    text=_("Only rows of these codes and the codes below them (default: all)."),
-    complete=completing.codes,
-)
-family = option(
-    "--family",
-    metavar="ID",
-    text=_("Only rows of the codes of this family, such as topics or stance (default: all)."),
-)
-where = option(
-    "--where",
-    metavar="ATTRIBUTE=VALUE",
-    multiple=True,
-    text=_(
-        "Only cases with this value of an attribute, or one of several: sector=a|b; repeat it for "
-        "more attributes (default: all cases)."
-    ),
-)
-stance = option(
-    "--stance",
-    metavar="STANCE,STANCE",
-    kind=options.IDS,
-    default="",
-    text=_(
-        "Only mappings of these stances (barrier, enabler, proposal, description), and codings "
-        "that such a mapping belongs to (default: all)."
-    ),
-)
-since = option(
-    "--since",
-    metavar="DAY",
-    text=_("Only answers given on this day (UTC) or later, such as 2026-03-01 (default: all)."),
-)
-until = option(
-    "--until",
-    metavar="DAY",
-    text=_("Only answers given on this day (UTC) or earlier (default: all)."),
-)
-by = option(
-    "--by",
-    metavar="ATTRIBUTE",
-    text=_(
-        "Case attribute whose values are the columns, or several to cross them: sector,field "
-        "(default: none, a column a case)."
-    ),
-)
-bins = option(
-    "--bins",
-    metavar="ATTRIBUTE=NUMBERS",
-    multiple=True,
-    text=_(
-        "Ranges for an attribute of --by that holds numbers: years=5,10 gives below 5, 5 to below "
-        "10, and 10 or more (default: none)."
-    ),
-)
-shared_with = option(
-    "--shared-with",
-    metavar="WHAT",
-    kind=Words("coding", "shorter"),
-    default="coding",
-    text=_(
-        "Span of which a mapping must cover half to belong to a coding: the coding, or the "
-        "shorter of the two (default: {default})."
-    ),
-)
-unit = option(
-    "--unit",
-    metavar="UNIT",
-    kind=Words("segment", "turn", "source"),
-    default="segment",
-    text=_(
-        "Unit in which two codes are together: a segment of the row's code that meets one of the "
-        "column's, a turn of an expert, or a source (default: {default})."
-    ),
-)
 _always = (_measure, _share, _totals)
-_scope = (
-    options.language,
-    options.answers,
-    options.answers_coder,
-    options.answers_round,
-    options.only_sources,
-    where,
-    stance,
-    since,
-    until,
-)
-_rows = (level, codes, family)
 _cases = (by, bins)
 _written = together(options.out, options.public, options.project, options.format_)
 
 
 @matrix.command("codes-by-cases")
-@options.as_value(MatrixOptions, "chosen", *_always, _rate, *_rows, *_scope, *_cases)
+@options.as_value(MatrixOptions, "chosen", *_always, _rate, *ROWS, *SCOPE, *_cases)
 @_written
 def codes_by_cases(
     chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
@@ -187,7 +88,7 @@ def codes_by_cases(
 
 
 @matrix.command("codes-by-attribute")
-@options.as_value(MatrixOptions, "chosen", *_always, _rate, *_rows, *_scope, *_cases)
+@options.as_value(MatrixOptions, "chosen", *_always, _rate, *ROWS, *SCOPE, *_cases)
 @_written
 def codes_by_attribute(
     chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
@@ -200,7 +101,7 @@ def codes_by_attribute(
 
 
 @matrix.command("directions-by-cases")
-@options.as_value(MatrixOptions, "chosen", *_always, _rate, *_scope, *_cases)
+@options.as_value(MatrixOptions, "chosen", *_always, _rate, *SCOPE, *_cases)
 @_written
 def directions_by_cases(
     chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
@@ -213,7 +114,7 @@ def directions_by_cases(
 
 
 @matrix.command("codes-by-directions")
-@options.as_value(MatrixOptions, "chosen", *_always, *_rows, *_scope, shared_with)
+@options.as_value(MatrixOptions, "chosen", *_always, *ROWS, *SCOPE, shared_with)
 @_written
 def codes_by_directions(
     chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
@@ -226,7 +127,7 @@ def codes_by_directions(
 
 
 @matrix.command("directions-by-stance")
-@options.as_value(MatrixOptions, "chosen", *_always, *_scope)
+@options.as_value(MatrixOptions, "chosen", *_always, *SCOPE)
 @_written
 def directions_by_stance(
     chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
@@ -239,7 +140,7 @@ def directions_by_stance(
 
 
 @matrix.command("codes-by-codes")
-@options.as_value(MatrixOptions, "chosen", *_always, *_rows, *_scope, shared_with, unit)
+@options.as_value(MatrixOptions, "chosen", *_always, *ROWS, *SCOPE, shared_with, unit)
 @_written
 def codes_by_codes(
     chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
@@ -255,7 +156,7 @@ def codes_by_codes(
 
 
 @matrix.command("code-by-coder")
-@options.as_value(MatrixOptions, "chosen", *_always, _rate, *_rows, *_scope)
+@options.as_value(MatrixOptions, "chosen", *_always, _rate, *ROWS, *SCOPE)
 @_written
 def code_by_coder(
     chosen: MatrixOptions, out: Destination, public: bool, folder: str | None, format_: Format
@@ -267,6 +168,11 @@ def code_by_coder(
     Example: qct matrix code-by-coder --sources E01,E02 --per-1000-words
     """
     _print("code-by-coder", chosen, out, public, folder, format_)
+
+
+# They come after the kinds of matrices in the help.
+for _command in COMMANDS:
+    matrix.add_command(_command)
 
 
 def _print(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from toolkit.cli import completing, options, output
-from toolkit.cli.analyse import matrix as of_matrix
+from toolkit.cli.analyse import scope as of_matrix
 from toolkit.cli.commands import Words, argument, command, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project

@@ -20,6 +20,7 @@ from toolkit.operations.subject import Subject, in_one_snapshot
 
 if TYPE_CHECKING:
     from toolkit.operations.codings.quotes import Quotes
+    from toolkit.operations.matrices.one_reading import Comparison
 
 
 class Matrices(Subject):
@@ -52,6 +53,22 @@ class Matrices(Subject):
         from toolkit.operations.matrices.doors import behind_cell
 
         return behind_cell(self._session, self.report(kind, **question), row, column)
+
+    @in_one_snapshot
+    def pairs(self, **question: Unpack[CaseMatrixQuestion]) -> Comparison:
+        """Which codes are together in a unit (turns where none is named), and how far beyond
+        chance."""
+        from toolkit.operations.matrices.pairs import pairs_of_codes
+
+        question.setdefault("unit", "turn")
+        return pairs_of_codes(self._session, MatrixRequest(**question))
+
+    @in_one_snapshot
+    def contrasts(self, **question: Unpack[CaseMatrixQuestion]) -> Comparison:
+        """How many experts of each group of `by` named each code, and whether groups differ."""
+        from toolkit.operations.matrices.contrasts import group_contrasts
+
+        return group_contrasts(self._session, MatrixRequest(**question))
 
     @in_one_snapshot
     def report(self, kind: str, **question: Unpack[CaseMatrixQuestion]) -> MatrixReport:

@@ -50,9 +50,10 @@ def report(
 ) -> None:
     """Report barriers against proposals in each direction, gaps, and written directions.
 
-    The first table counts barriers and proposals in each direction, by code in it, and by group of
-    experts with --by. Files also have the table of `show`, the proposals of experts who name no
-    barrier, the barriers without a proposal, and each written direction with its segments.
+    The first table counts barriers and proposals in each direction and over all, by code, and by
+    group of experts with --by. Files also have the table of `show`, the codes without any proposal,
+    proposals of experts who name no barrier, barriers without a proposal, and each written
+    direction with its segments.
 
     Example: qct directions report --statements directions.yaml --by sector --out outputs/d.html
     """
@@ -88,6 +89,11 @@ def report(
             tuple(tables.categories(passages, ids)),
             _("directions by stance"),
             wrapped=("quote",),
+        ),
+        Table(
+            tables.UNANSWERED,
+            tuple(tables.unanswered(passages, ids)),
+            _("codes with barriers and without any proposal"),
         ),
         Table(
             tables.GAPS,
