@@ -6,6 +6,7 @@ an empty shape with a dotted edge, both are named so, and shades stand behind wr
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.i18n import _, ngettext
@@ -20,7 +21,7 @@ from toolkit.report.themes.drawing import (
     label_places,
 )
 from toolkit.report.themes.pictures import TENTHS, Mark, shown, titles
-from toolkit.text.cells import drawn, truncate, width
+from toolkit.text.cells import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +39,7 @@ _LINE = 440
 _HEAD = 150
 """Pixels of the names above a table of counts."""
 _SQUARE = 36
+_HEAD_CELLS = 28
 _DASHES = {Mark.PLAIN: "", Mark.UNSTABLE: "5 3", Mark.REJECTED: "2 3"}
 _FILLS = {Mark.PLAIN: BLUE, Mark.UNSTABLE: HATCH, Mark.REJECTED: "#ffffff"}
 _STEPS = ("#ffffff", "#deebf7", "#9ecae1", "#4292c6", "#08519c")
@@ -69,12 +71,20 @@ def theme_map(pictures: ThemePictures) -> Figure | None:
     drawing.rect(0.5, 0.5, MAP_WIDTH - 1, height - 1, fill="#ffffff", stroke=LIGHT)
     spots = _spots([place for _theme, place in placed], (MAP_WIDTH, height))
     largest = max(theme.size for theme, _place in placed)
+    widest = 17 * min(1.0, (15 / len(placed)) ** 0.5)
     circles = [
-        (x, y, 5 + 17 * (theme.size / largest) ** 0.5)
+        (x, y, 5 + widest * (theme.size / largest) ** 0.5)
         for (theme, _place), (x, y) in zip(placed, spots, strict=True)
     ]
-    order = sorted(range(len(placed)), key=lambda at: -circles[at][2])
-    for at in order:
+    labels = [theme.short(LABEL_CELLS) for theme, _place in placed]
+    boxes = label_places(
+        circles, [CELL * width(label) for label in labels], (4, 4, MAP_WIDTH - 4, height - 4)
+    )
+    for (x, y, radius), box in zip(circles, boxes, strict=True):
+        near_x, near_y = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+        if (near_x - x) ** 2 + (near_y - y) ** 2 > (radius + 12) ** 2:
+            drawing.line(x, y, near_x, near_y, stroke=GREY)
+    for at in sorted(range(len(placed)), key=lambda at: -circles[at][2]):
         theme = placed[at][0]
         drawing.circle(
             *circles[at],
@@ -83,15 +93,7 @@ def theme_map(pictures: ThemePictures) -> Figure | None:
             dash=_DASHES[theme.mark],
             hover=_hover(theme),
         )
-    labels = [truncate(drawn(theme.told), LABEL_CELLS) for theme, _place in placed]
-    boxes = label_places(
-        circles, [CELL * width(label) for label in labels], (4, 4, MAP_WIDTH - 4, height - 4)
-    )
-    for (x, y, radius), label, box in zip(circles, labels, boxes, strict=True):
-        near_x = min(max(x, box[0]), box[2])
-        near_y = min(max(y, box[1]), box[3])
-        if (near_x - x) ** 2 + (near_y - y) ** 2 > (radius + 12) ** 2:
-            drawing.line(x, y, near_x, near_y, stroke=GREY)
+    for label, box in zip(labels, boxes, strict=True):
         drawing.text(box[0], box[3] - 4, label, cells=LABEL_CELLS)
     words = [
         ngettext(
@@ -120,7 +122,7 @@ def term_bars(pictures: ThemePictures) -> Figure | None:
     for row, height in zip(rows, tall, strict=True):
         for column, theme in enumerate(row):
             left = column * across
-            drawing.text(left, top + 14, theme.told, cells=42)
+            drawing.text(left, top + 14, theme.short(42), cells=42)
             for at, word in enumerate(shown(theme)):
                 y = top + 20 + at * line
                 drawing.text(left + 132, y + 11, word.text, cells=19, anchor="end")
@@ -174,7 +176,7 @@ def hierarchy(pictures: ThemePictures) -> Figure | None:
     for at, number in enumerate(order):
         y = 34 + _ROW * (at + 0.5)
         heights[(number,)] = (across(1.0), y)
-        drawing.text(_NAMES, y + 4, names[number].told, cells=36, anchor="end")
+        drawing.text(_NAMES, y + 4, names[number].short(36), cells=36, anchor="end")
     for join in pictures.joins:
         first, second = heights[join.first], heights[join.second]
         x = across(join.cosine)
@@ -210,7 +212,7 @@ def stability_strip(pictures: ThemePictures) -> Figure | None:
         drawing.text(x, 16, f"{tick:.1f}", anchor="middle", fill=GREY, size=10)
     for at, theme in enumerate(pictures.themes):
         y = 30 + _ROW * (at + 0.5)
-        drawing.text(_NAMES, y + 4, theme.told, cells=36, anchor="end")
+        drawing.text(_NAMES, y + 4, theme.short(36), cells=36, anchor="end")
         if theme.stability is None:
             drawing.text(across(0) + 4, y + 4, _("not measured"), fill=GREY)
             continue
@@ -238,7 +240,6 @@ def stability_strip(pictures: ThemePictures) -> Figure | None:
 
 def by_case(pictures: ThemePictures) -> Figure | None:
     """The segments of each case in each theme, shaded by their share of the case's segments."""
-    columns = [theme.told for theme in pictures.themes]
     apart = [
         (name, [getattr(counts, field) for counts in pictures.cases.values()])
         for name, field in (
@@ -248,7 +249,8 @@ def by_case(pictures: ThemePictures) -> Figure | None:
     ]
     apart = [(name, values) for name, values in apart if any(values)]
     rows = [
-        (
+        _Line(
+            name,
             name,
             [
                 *(counts.themes[theme.number] for theme in pictures.themes),
@@ -257,53 +259,64 @@ def by_case(pictures: ThemePictures) -> Figure | None:
         )
         for at, (name, counts) in enumerate(pictures.cases.items())
     ]
-    return _grid(
-        "cases", [*columns, *(name for name, _values in apart)], rows, split_column=len(columns)
-    )
+    columns = [
+        *((theme.told, theme.short(_HEAD_CELLS)) for theme in pictures.themes),
+        *((name, name) for name, _values in apart),
+    ]
+    return _grid("cases", columns, rows, split_column=len(pictures.themes))
 
 
 def over_interview(pictures: ThemePictures) -> Figure | None:
     """The segments of each theme by the tenth of the interview in which they begin, shaded by
     their share of the theme's segments."""
     rows = [
-        (theme.told, [part.themes[theme.number] for part in pictures.tenths])
+        _Line(theme.told, theme.short(36), [part.themes[theme.number] for part in pictures.tenths])
         for theme in pictures.themes
     ]
-    apart = [(label, parts) for _name, label, parts in pictures.apart]
-    return _grid("positions", TENTHS, [*rows, *apart], split_row=len(rows))
+    apart = [_Line(label, label, parts) for _name, label, parts in pictures.apart]
+    columns = [(name, name) for name in TENTHS]
+    return _grid("positions", columns, [*rows, *apart], split_row=len(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of counts."""
+
+    name: str
+    short: str
+    """The name as it is drawn."""
+    counts: list[int]
 
 
 def _grid(
     picture: str,
-    columns: Sequence[str],
-    rows: Sequence[tuple[str, list[int]]],
+    columns: Sequence[tuple[str, str]],
+    rows: Sequence[_Line],
     *,
     split_column: int | None = None,
     split_row: int | None = None,
 ) -> Figure | None:
-    """Counts in squares, shaded by their share of the row; a gap parts what is set apart."""
+    """Counts in squares, shaded by their share of the row; a gap parts what is set apart.
+
+    Columns have their whole name, and the one that is drawn.
+    """
     if not rows or not columns:
         return None
     gap = 10
 
     def left(column: int) -> float:
-        return (
-            _NAMES
-            + 8
-            + _SQUARE * column
-            + (gap if split_column is not None and column >= split_column else 0)
-        )
+        apart = split_column is not None and column >= split_column
+        return _NAMES + 8 + _SQUARE * column + (gap if apart else 0)
 
-    drawing = Drawing(
-        left(len(columns)) + 110, _HEAD + _ROW * len(rows) + (gap if split_row is not None else 0)
-    )
-    for at, name in enumerate(columns):
-        drawing.text(left(at) + _SQUARE / 2, _HEAD - 8, name, cells=26, turned=-50)
-    for at, (name, counts) in enumerate(rows):
+    below = gap if split_row is not None else 0
+    drawing = Drawing(left(len(columns)) + 110, _HEAD + _ROW * len(rows) + below)
+    for column, (_whole, short) in enumerate(columns):
+        drawing.text(left(column) + _SQUARE / 2, _HEAD - 8, short, cells=_HEAD_CELLS, turned=-50)
+    for at, row in enumerate(rows):
         top = _HEAD + _ROW * at + (gap if split_row is not None and at >= split_row else 0)
-        drawing.text(_NAMES, top + 15, name, cells=36, anchor="end")
-        total = sum(counts)
-        for column, count in enumerate(counts):
+        drawing.text(_NAMES, top + 15, row.short, cells=36, anchor="end")
+        total = sum(row.counts)
+        for column, count in enumerate(row.counts):
             step = 0 if not count else min(1 + int(8 * count / total), len(_STEPS) - 1)
             drawing.rect(
                 left(column),
@@ -313,7 +326,7 @@ def _grid(
                 fill=_STEPS[step],
                 stroke=LIGHT,
                 hover=_("{row}, {column}: {count} of {total}").format(
-                    row=name, column=columns[column], count=count, total=total
+                    row=row.name, column=columns[column][0], count=count, total=total
                 ),
             )
             drawing.text(
@@ -326,13 +339,15 @@ def _grid(
             )
     words = [
         _("{row}: {counts}.").format(
-            row=name,
+            row=row.name,
             counts=", ".join(
-                f"{column} {count}" for column, count in zip(columns, counts, strict=True) if count
+                f"{name} {count}"
+                for (name, _short), count in zip(columns, row.counts, strict=True)
+                if count
             )
             or _("none"),
         )
-        for name, counts in rows
+        for row in rows
     ]
     return drawing.figure(f"themes-{picture}", titles()[picture], " ".join(words))
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _STYLE = """\
 .pair { display: flex; flex-wrap: wrap; gap: 0 2rem; align-items: flex-start; }
 .pair > div { max-width: 100%; min-width: 0; }
+.pair td.text:last-child { min-width: 12rem; }
+.pair #map-data td.text:last-child { min-width: 26rem; }
 .pair .data { flex: 1 1 24rem; }
 .pair .data .table { max-height: 36rem; overflow: auto; }
 @media print { .pair { display: block; } figure { break-inside: avoid; }
@@ -36,17 +38,18 @@ def themes_page(table: Table, pictures: ThemePictures, *, language: str = "en") 
         _(
             "Hatched shapes with a dashed edge are unstable themes, empty ones with a dotted edge "
             "are rejected. The pointer on a shape shows more; the tables have all figures."
-        )
+        ),
+        Markup(f"<ul>{''.join(f'<li>{escaped(note)}</li>' for note in table.notes)}</ul>"),
     ]
     for name in PICTURES:
         parts.append(Markup(f'<h2 id="{name}">{escaped(titles()[name])}</h2>\n<div class="pair">'))
         if name in drawn:
             parts += [Markup("<div>"), drawn[name], Markup("</div>")]
         data = replace(pictures.table(name), title="")
-        parts += [Markup('<div class="data">'), data, Markup("</div></div>")]
+        parts += [Markup(f'<div class="data" id="{name}-data">'), data, Markup("</div></div>")]
     return html_page(
         _("Themes"),
-        [*parts, table],
+        [*parts, replace(table, notes=())],
         language=language,
         provenance=table.provenance,
         style=_STYLE,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit.errors import unknown
 from toolkit.i18n import _
+from toolkit.report.provenance import Provenance
 from toolkit.report.tables import Table
+from toolkit.text.cells import drawn, truncate, width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from toolkit.report.provenance import Provenance
     from toolkit.report.tables import Cell
 
 TENTHS = tuple(f"{10 * at}-{10 * at + 10}%" for at in range(10))
@@ -77,13 +79,15 @@ class DrawnTheme:
 
     @property
     def told(self) -> str:
-        """The name, with the status where there is one."""
-        return f"{self.number} {self.label_told}"
+        """The name, with the word for its mark where there is one."""
+        return self.short(0)
 
-    @property
-    def label_told(self) -> str:
-        """The label, with the status where there is one."""
-        return f"{self.label} ({self.status})" if self.status else self.label
+    def short(self, cells: int, *, numbered: bool = True) -> str:
+        """The name in so many cells, 0 for any number; the word for its mark is never cut off."""
+        name = drawn(self.name if numbered else self.label)
+        word = marks()[self.mark]
+        end = f" ({word})" if word else ""
+        return (truncate(name, max(cells - width(end), 4)) if cells else name) + end
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,7 @@ class ThemePictures:
         heads: tuple[Cell, ...] = (
             None,
             None,
-            *(theme.label_told for theme in self.themes),
+            *(theme.short(0, numbered=False) for theme in self.themes),
             None,
             None,
         )
@@ -214,7 +218,11 @@ class ThemePictures:
 
     def _positions(self) -> Table:
         every = [
-            (theme.number, theme.label_told, [part.themes[theme.number] for part in self.tenths])
+            (
+                theme.number,
+                theme.short(0, numbered=False),
+                [part.themes[theme.number] for part in self.tenths],
+            )
             for theme in self.themes
         ]
         rows: list[tuple[Cell, ...]] = [
@@ -240,6 +248,11 @@ class ThemePictures:
             counts.small_talk,
             counts.recurring,
         )
+
+
+def marks() -> dict[Mark, str]:
+    """The word for each mark; none for a theme that is neither unstable nor rejected."""
+    return {Mark.PLAIN: "", Mark.UNSTABLE: _("unstable"), Mark.REJECTED: _("rejected")}
 
 
 def titles() -> dict[str, str]:
