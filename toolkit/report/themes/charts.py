@@ -70,7 +70,7 @@ def theme_map(pictures: ThemePictures) -> Figure | None:
     drawing = Drawing(MAP_WIDTH, height)
     drawing.rect(0.5, 0.5, MAP_WIDTH - 1, height - 1, fill="#ffffff", stroke=LIGHT)
     spots = _spots([place for _theme, place in placed], (MAP_WIDTH, height))
-    largest = max(theme.size for theme, _place in placed)
+    largest = max(1, *(theme.size for theme, _place in placed))
     widest = 17 * min(1.0, (15 / len(placed)) ** 0.5)
     circles = [
         (x, y, 5 + widest * (theme.size / largest) ** 0.5)
@@ -334,7 +334,7 @@ def _grid(
                 top + 15,
                 str(count) if count else "·",
                 anchor="middle",
-                fill="#ffffff" if step >= 3 else INK if count else GREY,
+                fill="#ffffff" if step == len(_STEPS) - 1 else INK if count else GREY,
                 size=11,
             )
     words = [

@@ -37,7 +37,8 @@ def themes_page(table: Table, pictures: ThemePictures, *, language: str = "en") 
     parts: list[Table | Figure | Markup | str] = [
         _(
             "Hatched shapes with a dashed edge are unstable themes, empty ones with a dotted edge "
-            "are rejected. The pointer on a shape shows more; the tables have all figures."
+            "are rejected. Squares are darker from an eighth, a quarter and three eighths of their "
+            "row on. The pointer on a shape shows more; the tables have all figures."
         ),
         Markup(f"<ul>{''.join(f'<li>{escaped(note)}</li>' for note in table.notes)}</ul>"),
     ]
