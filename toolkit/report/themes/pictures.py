@@ -205,7 +205,9 @@ class ThemePictures:
         return Table(("theme", "label", "status", "stability"), tuple(rows))
 
     def _cases(self) -> Table:
-        rows = [(name, counts.total, *self._cells(counts)) for name, counts in self.cases.items()]
+        rows: list[tuple[Cell, ...]] = [
+            (name, counts.total, *self._cells(counts)) for name, counts in self.cases.items()
+        ]
         columns = ("case", "segments", *self._names, "small_talk", "recurring")
         heads: tuple[Cell, ...] = (
             None,
