@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Group = tuple[int, ...]
+"""Numbers of themes, in the order in which a tree draws them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Join:
     """Two groups of themes that become one."""
 
-    first: tuple[int, ...]
-    """The numbers of its themes, in the order in which a tree draws them."""
-    second: tuple[int, ...]
+    first: Group
+    second: Group
     cosine: float
     """Mean cosine between the themes of the one and those of the other."""
 
@@ -28,8 +30,8 @@ def joins(cosines: Mapping[int, Mapping[int, float]]) -> tuple[Join, ...]:
     their numbers. Of groups that are equally near those with the lowest numbers join first.
     The mean cosine of a step is never above that of the step before.
     """
-    groups = [(number,) for number in sorted(cosines)]
-    near = {
+    groups: list[Group] = [(number,) for number in sorted(cosines)]
+    near: dict[tuple[Group, Group], float] = {
         (first, second): cosines[first[0]][second[0]] for first, second in combinations(groups, 2)
     }
     steps: list[Join] = []
@@ -48,7 +50,5 @@ def joins(cosines: Mapping[int, Mapping[int, float]]) -> tuple[Join, ...]:
     return tuple(steps)
 
 
-def _ordered(
-    first: tuple[int, ...], second: tuple[int, ...]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _ordered(first: Group, second: Group) -> tuple[Group, Group]:
     return (first, second) if first < second else (second, first)
