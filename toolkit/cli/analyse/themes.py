@@ -127,7 +127,7 @@ def fit(
 @option(
     "--picture",
     kind=click.Choice(PICTURES),
-    text=_("Show one picture as a table instead; text has bars and strips."),
+    text=_("Show one picture as a table instead, with bars in a terminal (default: none)."),
 )
 @options.out
 @options.project
