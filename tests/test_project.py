@@ -22,8 +22,15 @@ Place = Callable[[str, str], tuple[int, int]]
 PACKAGE = Path(toolkit.__file__).parent
 OPERATIONS = PACKAGE / "operations"
 SUBJECTS = [name for name, member in vars(Subjects).items() if isinstance(member, cached_property)]
-SHARED = ("Agreement.read_segments",)
-"""Methods that share their function with a request."""
+SHARED = (
+    "Agreement.read_segments",
+    "Decisions.checks",
+    "Suggestions.held",
+    "Suggestions.proposing",
+    "Suggestions.set_proposing",
+    "Suggestions.release",
+)
+"""Methods that share their function with a request, or with code that reads before a change."""
 CONVERSIONS = ("Path", "dict", "list", "set", "str", "tuple")
 
 

@@ -37,7 +37,7 @@ WRITING = {
     "sources": "import_files correct reread place_orphan drop_orphan build withdraw readmit",
     "speakers": "set rename merge case import_table",
     "history": "undo redo accept_head",
-    "suggestions": "for_span for_spans decide decide_hits hold release",
+    "suggestions": "for_span for_spans decide decide_hits set_proposing hold release",
     "decisions": "answer keep_check set_checks show",
     "queue": "answer make_from_hits make_from_missed make_from_places make_from_units stop "
     "take_back",
@@ -88,6 +88,7 @@ OTHER_REASONS = {
     # It reads the texts and codings, and then a model works on the texts for minutes.
     ("review", "missed"),
     ("review", "codings"),
+    ("suggestions", "prepare"),
     ("review", "families"),
     # It reads the directions by one statement, and then a model works on the texts for minutes.
     ("directions", "propose_for_texts"),

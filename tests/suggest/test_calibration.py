@@ -70,7 +70,8 @@ def test_few_answers_leave_the_temperature_near_one() -> None:
     assert 1 < calibrate(scores, labels).temperature < 3
     many = calibrate(np.tile(scores, (100, 1)), np.tile(labels, (100, 1)))
     assert many.temperature > 8
-    assert best_temperature(np.zeros((5, 2)), np.ones(5, dtype=bool)) == pytest.approx(1, abs=1e-3)
+    all_right, first = np.ones(5, dtype=bool), np.zeros(5, dtype=np.intp)
+    assert best_temperature(np.zeros((5, 2)), all_right, first) == pytest.approx(1, abs=1e-3)
 
 
 def test_probabilities_by_hand() -> None:

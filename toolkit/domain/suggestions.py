@@ -1,4 +1,4 @@
-"""Suggestions of codes, and the decisions of people on them."""
+"""Suggestions of codes, the decisions of people on them, and which codes are suggested."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from enum import StrEnum
 
 from toolkit.domain.evidence import Evidence
 from toolkit.domain.spans import Span
+
+
+class Proposing(StrEnum):
+    """What models may do with a code; people can always give it."""
+
+    ASSIST = "assist"
+    """It is proposed like any other."""
+    HAND = "hand"
+    """It is never proposed."""
+    QUEUE = "queue"
+    """It is proposed in queues of yes and no alone."""
 
 
 @dataclass(frozen=True, slots=True)

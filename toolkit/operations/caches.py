@@ -51,6 +51,11 @@ class Caches:
                         values.popitem(last=False)
             return value
 
+    def has(self, name: str, key: Hashable) -> bool:
+        """Whether a value is kept under the name and key."""
+        with self._guard:
+            return key in self._values.get(name, ())
+
     def clear(self) -> None:
         """Forget every value."""
         with self._guard:

@@ -157,10 +157,11 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
     },
     "Suggestions": {
         _READ: _methods(
-            "all bias compare_renderings decisions held pattern_hits pattern_precision replay"
+            "all bias compare_renderings decisions held pattern_hits pattern_precision proposing "
+            "replay"
         ),
-        _OWN: _methods("decide decide_hits for_span for_spans"),
-        _SHARED: _methods("hold release"),
+        _OWN: _methods("decide decide_hits for_span for_spans prepare"),
+        _SHARED: _methods("hold release set_proposing"),
         _FREE: _methods("label_texts"),
     },
     "Terms": {

@@ -57,7 +57,7 @@ class Calibration:
     """Probability of the first candidate of each coded passage so far, shape (passages,)."""
     right: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     first: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
-    """Column of the first candidate of each passage."""
+    """Column of the first candidate of each passage, of the codes that are offered."""
     shown: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     """Whether the candidates of each passage would have been shown."""
 
@@ -76,13 +76,13 @@ class Calibration:
         That is where it had 15 strong answers or more, and even the upper bound of its share of
         right ones is below .70.
         """
-        from scipy.stats import beta
-
         own = (self.first == column) & (self.confidence >= self.strong_from)
         count, right = int(own.sum()), int(self.right[own].sum())
         if count < BY_CODE or right == count:
             return False
-        return float(beta.ppf(STRONG_LEVEL, right + 1, count - right)) < STRONG_SHARE
+        from scipy.special import betaincinv
+
+        return float(betaincinv(right + 1, count - right, STRONG_LEVEL)) < STRONG_SHARE
 
 
 def probabilities(scores: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
@@ -96,34 +96,46 @@ def calibrate(
     scores: NDArray[np.float64],
     labels: NDArray[np.bool_],
     applies: NDArray[np.float64] | None = None,
+    held: NDArray[np.bool_] | None = None,
 ) -> Calibration:
     """The calibration from answers so far: scores and human codes, each (passages, codes).
 
     `applies` has the chance of each passage to get a code of the family, shape (passages,); None
-    says that this is certain.
+    says that this is certain. `held` has the codes that are not offered, shape (codes,): they
+    compete with the others, and a passage that has no other code is a wrong answer.
     """
     own = labels.any(axis=1)
-    if not own.any() or scores.shape[1] < 2:
+    offered = np.ones(scores.shape[1], dtype=bool) if held is None else ~held
+    if not own.any() or scores.shape[1] < 2 or not offered.any():
         return Calibration()
-    first = scores.argmax(axis=1)
-    right = labels[np.arange(len(labels)), first]
-    temperature = best_temperature(scores[own], right[own])
+    first = np.where(offered, scores, -np.inf).argmax(axis=1)
+    rows = np.arange(len(labels))
+    right = labels[rows, first]
+    temperature = best_temperature(scores[own], right[own], first[own])
     chances = probabilities(scores, temperature)
     if applies is not None:
         chances *= applies[:, None]
-    confidence = chances.max(axis=1)
+    chances = np.where(offered, chances, 0.0)
+    confidence = chances[rows, first]
     answers = int(own.sum())
     smallest = strong_from(confidence, right) if answers >= LEAST_ANSWERS else float("inf")
     return Calibration(temperature, smallest, answers, confidence, right, first, is_shown(chances))
 
 
-def best_temperature(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """The temperature with the smallest penalised loss, rounded to four decimals."""
+def best_temperature(
+    scores: NDArray[np.float64], right: NDArray[np.bool_], first: NDArray[np.intp]
+) -> float:
+    """The temperature with the smallest penalised loss, rounded to four decimals.
+
+    `first` has the column of the first candidate of each passage, and `right` whether it was right.
+    """
     from scipy.optimize import minimize_scalar
 
+    rows = np.arange(len(scores))
+
     def loss(log_temperature: float) -> float:
-        first = probabilities(scores, float(np.exp(log_temperature))).max(axis=1)
-        likely = np.clip(np.where(right, first, 1 - first), 1e-9, None)
+        chances = probabilities(scores, float(np.exp(log_temperature)))[rows, first]
+        likely = np.clip(np.where(right, chances, 1 - chances), 1e-9, None)
         return float(-np.log(likely).sum() + log_temperature**2 / (2 * SPREAD**2))
 
     bounds = tuple(np.log(TEMPERATURES))
@@ -132,14 +144,15 @@ def best_temperature(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> f
 
 def strong_from(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
     """The smallest probability from which a candidate is strong; infinite where there is none."""
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
     if len(right) < LEAST_ANSWERS:
         return float("inf")
     order = np.argsort(-confidence, kind="stable")
     count = np.arange(1, len(order) + 1)
     hits = np.cumsum(right[order])
-    low = np.where(hits > 0, beta.ppf(1 - STRONG_LEVEL, np.maximum(hits, 1), count - hits + 1), 0.0)
+    bounds = betaincinv(np.maximum(hits, 1), count - hits + 1, 1 - STRONG_LEVEL)
+    low = np.where(hits > 0, bounds, 0.0)
     # Answers of equal probability stand or fall together.
     last = np.append(np.diff(confidence[order]) != 0, True)
     enough = np.flatnonzero((low >= STRONG_SHARE) & last)

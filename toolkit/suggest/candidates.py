@@ -46,7 +46,7 @@ class Candidate:
     column: int
     """Column of the code in the group."""
     rank: int
-    """Rank from 1 among the codes of the group."""
+    """Rank from 1 among the codes of the group that are offered."""
     probability: float
     """Share of coded passages like this one that get the code; an assumption while fewer than 60
     passages have a code of the group."""
@@ -113,11 +113,12 @@ def _ranking(
     """The candidates of a family; `own` counts the examples of the same interview, (2, codes)."""
     features, chances = answer.features, answer.chances
     order = np.lexsort((np.arange(chances.shape[1]), -answer.scores[0]))
-    shown = bool(is_shown(chances)[0])
+    shown = bool(is_shown(model.offered(chances))[0])
     counts = model.counts + own
     candidates = []
     count = offered(len(order)) if most is None else most
-    for at, column in enumerate(order[:count].tolist()):
+    allowed = [column for column in order.tolist() if model.offers(column)]
+    for at, column in enumerate(allowed[:count]):
         probability = float(chances[0, column])
         support = tuple(counts[:, column].tolist())
         verdict, reason = judge(model, column, at + 1, probability, shown, support)

@@ -119,6 +119,7 @@ def fit_codes(
     families: Sequence[NDArray[np.intp]],
     width: int,
     quotes: NDArray[np.bool_] | None = None,
+    held: NDArray[np.bool_] | None = None,
 ) -> CodeModel:
     """Learn from the usable passages, and from what the codebook quotes.
 
@@ -134,6 +135,8 @@ def fit_codes(
         The columns of the codes of each family.
     width
         The number of terms.
+    held
+        Which codes are not offered, shape (codes,); None for none.
     """
     meanings = meanings_of(codes, width)
     rows = np.flatnonzero(usable & (coded.weights > 0).any(axis=1))
@@ -142,7 +145,7 @@ def fit_codes(
     capped = capped_weights(known.weights, known.interviews)
     examples = sums_of(capped, known.vectors, known.terms)
     if not len(rows):
-        unknown = tuple(_unknown(columns) for columns in families)
+        unknown = tuple(_unknown(columns, held) for columns in families)
         return CodeModel(meanings, examples, None, unknown)
     asked = len(rows)
     near = held_out_closeness(
@@ -157,7 +160,7 @@ def fit_codes(
     # The interviews are ranked by one another, so that a single one gives no answers.
     has_answers = len(np.unique(interviews)) > 1
     models = tuple(
-        _family(columns, features, own_parts, weights, interviews, has_answers=has_answers)
+        _family(columns, features, own_parts, weights, interviews, held, has_answers=has_answers)
         for columns, own_parts in zip(families, parts, strict=True)
     )
     return CodeModel(meanings, examples, ridge, models)
@@ -219,9 +222,16 @@ def targets_of(
     return targets
 
 
-def _unknown(columns: NDArray[np.intp]) -> FamilyModel:
-    counts = np.zeros((2, len(columns)), dtype=np.intp)
-    return FamilyModel(columns, Spreads(), 0.0, Applying(), Calibration(), np.zeros(0), counts)
+def _held(held: NDArray[np.bool_] | None, columns: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """The codes of a family that are not offered; empty where all are."""
+    own = np.zeros(0, dtype=bool) if held is None else held[columns]
+    return own if own.any() else np.zeros(0, dtype=bool)
+
+
+def _unknown(columns: NDArray[np.intp], held: NDArray[np.bool_] | None) -> FamilyModel:
+    counts, none = np.zeros((2, len(columns)), dtype=np.intp), np.zeros(0)
+    own = _held(held, columns)
+    return FamilyModel(columns, Spreads(), 0.0, Applying(), Calibration(), none, counts, own)
 
 
 def _family(
@@ -230,6 +240,7 @@ def _family(
     parts: NDArray[np.float64],
     every_weight: NDArray[np.float64],
     interviews: NDArray[np.intp],
+    held: NDArray[np.bool_] | None,
     *,
     has_answers: bool,
 ) -> FamilyModel:
@@ -240,10 +251,13 @@ def _family(
     applying, calibration = Applying(), Calibration()
     if has_answers and own.any():
         applying = fit_applying(parts, own)
-        calibration = calibrate(combined(features, spreads, trust), labels, applying.chances(parts))
+        scores, chances = combined(features, spreads, trust), applying.chances(parts)
+        left_out = _held(held, columns)
+        calibration = calibrate(scores, labels, chances, left_out if len(left_out) else None)
     counts = np.array(
         [labels.sum(axis=0), [len(np.unique(interviews[label])) for label in labels.T]],
         dtype=np.intp,
     )
     nearness = np.where(labels, features.prototype, -np.inf).max(axis=1)[own]
-    return FamilyModel(columns, spreads, trust, applying, calibration, nearness, counts)
+    own_held = _held(held, columns)
+    return FamilyModel(columns, spreads, trust, applying, calibration, nearness, counts, own_held)

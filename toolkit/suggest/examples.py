@@ -133,8 +133,7 @@ def training_set_of(
     examples: Sequence[TrainingExample], texts: Sequence[str], embedder: Embedder, index: TermIndex
 ) -> TrainingSet:
     """The training set of the examples; `texts` has their passages in the same order."""
-    rows = {text: index.row(text) for text in set(texts)}
-    return TrainingSet(tuple(examples), embedder.embed(texts), tuple(rows[t] for t in texts))
+    return TrainingSet(tuple(examples), embedder.embed(texts), tuple(index.rows(texts)))
 
 
 def candidates(codebook: Codebook) -> tuple[Code, ...]:
@@ -156,7 +155,7 @@ def code_set(
     return CodeSet(
         ids=tuple(code.id for code in codes),
         meanings=means(statements_of_codes, embedder),
-        terms=tuple(index.row("\n".join(lines)) for lines in statements_of_codes),
+        terms=tuple(index.rows(["\n".join(lines) for lines in statements_of_codes])),
         position={code.id: at for at, code in enumerate(codes)},
     )
 

@@ -13,7 +13,7 @@ Codes of different families never compete.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +82,16 @@ class FamilyModel:
     """The cosine of each example to the nearest of its codes, without its interview."""
     counts: NDArray[np.intp]
     """Number of examples of each code, and of the interviews that they come from; (2, codes)."""
+    held: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    """Codes that are learned and compete, but are not offered, shape (codes,); empty for none."""
+
+    def offers(self, column: int) -> bool:
+        """Whether a code, by its column in the family, may be a candidate."""
+        return not (len(self.held) and self.held[column])
+
+    def offered(self, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The probabilities of the codes that are offered, and 0 for others; (passages, codes)."""
+        return np.where(self.held, 0.0, chances) if len(self.held) else chances
 
     def may_be_strong(self, column: int) -> bool:
         """Whether a code, by its column in the family, has enough examples and is often right."""

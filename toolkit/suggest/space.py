@@ -10,10 +10,12 @@ A model that does not read the script of a text leaves its part of the vector ze
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.suggest.models.embedders import Embedder, unit_rows
@@ -51,9 +53,20 @@ class Space:
         self._means: dict[tuple[int, str], Vectors] = {}
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        return self._parts
+
+    @property
     def id(self) -> str:
         """The ids of the models, joined by a plus sign."""
         return "+".join(part.embedder.id for part in self._parts)
+
+    @cached_property
+    def background_sha256(self) -> str:
+        """The hash of the ordinary sentences, from which the means follow."""
+        return hashlib.sha256(
+            "\n".join(self._background).encode("utf-8", "surrogatepass")
+        ).hexdigest()
 
     @property
     def dim(self) -> int:
@@ -74,14 +87,23 @@ class Space:
             blocks.append(unit_rows(block))
         return unit_rows(np.concatenate(blocks, axis=1))
 
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts of the ordinary sentences."""
+        return tuple(dict.fromkeys(map(script_of, self._background)))
+
+    def ordinary(self, script: str) -> list[str]:
+        """The ordinary sentences of a script whose mean is taken off."""
+        own = [text for text in self._background if script_of(text) == script]
+        return own[: self._most]
+
     def _mean(self, number: int, script: str) -> Vectors:
         """The mean vector of the background in a script by a model, shape (dim of the model,)."""
         import numpy as np
 
         if (number, script) not in self._means:
             part = self._parts[number]
-            own = [text for text in self._background if script_of(text) == script]
-            own = [text for text in own[: self._most] if part.reads(text)]
+            own = [text for text in self.ordinary(script) if part.reads(text)]
             self._means[number, script] = (
                 part.embedder.embed(own).mean(axis=0)
                 if len(own) >= FEWEST

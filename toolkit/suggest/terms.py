@@ -38,11 +38,14 @@ KOREAN_STOP_WORDS = frozenset(
 )
 
 
-def tokens(text: str) -> list[str]:
-    """The content words of a text in order, in the form for comparison."""
+def tokens(text: str, *, analyse: bool = True) -> list[str]:
+    """The content words of a text in order, in the form for comparison.
+
+    Without `analyse` Korean is cut as where Kiwi is not installed.
+    """
     plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
     if HANGUL.search(plain):
-        return korean_tokens(plain)
+        return korean_tokens(plain) if analyse else korean_pieces(plain)
     return [stem(word) for word in WORD.findall(plain) if keeps(word)]
 
 
@@ -67,25 +70,30 @@ def korean_tokens(text: str) -> list[str]:
     """The content words of a Korean text; n-grams where Kiwi is not installed."""
     library = analyser()
     if library is None:
-        return [gram for word in WORD.findall(text) for gram in pieces(word)]
+        return korean_pieces(text)
     tokens_of = library.tokenize(text)
     forms = (str(token.form) for token in tokens_of if token.tag.split("-")[0] in CONTENT_TAGS)
     return [word for word in forms if word not in KOREAN_STOP_WORDS and keeps_korean(word)]
 
 
-def words_for(text: str, terms: Iterable[str]) -> tuple[str, ...]:
+def korean_pieces(text: str) -> list[str]:
+    """The n-grams of the words of a Korean text, in order."""
+    return [gram for word in WORD.findall(text) for gram in pieces(word)]
+
+
+def words_for(text: str, terms: Iterable[str], *, analyse: bool = True) -> tuple[str, ...]:
     """Words of the text that stand for terms of it, each once, in the order of the terms.
 
     A term is a form for comparison, such as `policy` for `policies`. It is shown by the first
     word of the text that has it: as it is spoken, a Korean verb or adjective by its form in a
     dictionary, and a part of a Korean word by the whole word.
     """
-    spoken = _spoken(unicodedata.normalize("NFC", text))
+    spoken = _spoken(unicodedata.normalize("NFC", text), analyse=analyse)
     shown = (spoken.get(term, term) for term in terms)
     return tuple(dict.fromkeys(shown))
 
 
-def _spoken(text: str) -> dict[str, str]:
+def _spoken(text: str, *, analyse: bool) -> dict[str, str]:
     """The word that stands for each term of a text."""
     result: dict[str, str] = {}
     if not HANGUL.search(text):
@@ -93,7 +101,7 @@ def _spoken(text: str) -> dict[str, str]:
             plain = match[0].casefold().replace("’", "'")
             result.setdefault(stem(plain), match[0] if match[0].isupper() else plain)
         return result
-    library = analyser()
+    library = analyser() if analyse else None
     if library is None:
         for match in WORD.finditer(text):
             for gram in pieces(match[0].casefold()):
@@ -131,20 +139,24 @@ class TermIndex:
     """
 
     def __init__(
-        self, background: Iterable[str], reads: Callable[[str], bool] = lambda text: True
+        self,
+        background: Iterable[str],
+        reads: Callable[[str], bool] = lambda text: True,
+        words_of: Callable[[Sequence[str]], list[list[str]]] = lambda texts: [*map(tokens, texts)],
     ) -> None:
-        """Texts that `reads` is false for, such as those of another script, have no terms."""
+        """Lines that `reads` is false for, such as those of another script, have no terms.
+
+        `words_of` gives the content words of lines, a list for each.
+        """
         self._reads = reads
+        self._words_of = words_of
         self.vocabulary: dict[str, int] = {}
         frequency: Counter[int] = Counter()
-        total = 0
-        for text in filter(reads, background):
-            total += 1
-            frequency.update(
-                {self.vocabulary.setdefault(t, len(self.vocabulary)) for t in tokens(text)}
-            )
+        documents = [words for text, words in self._read(list(background)) if reads(text)]
+        for words in documents:
+            frequency.update({self.vocabulary.setdefault(t, len(self.vocabulary)) for t in words})
         counts = np.array([frequency[i] for i in range(len(self.vocabulary))], dtype=np.float64)
-        self.idf = np.log((1 + total) / (1 + counts)) + 1
+        self.idf = np.log((1 + len(documents)) / (1 + counts)) + 1
         self.terms: tuple[str, ...] = tuple(self.vocabulary)
         self._rows: dict[str, SparseRow] = {}
 
@@ -155,21 +167,30 @@ class TermIndex:
 
     def row(self, text: str) -> SparseRow:
         """The TF-IDF row of a text over the vocabulary; other terms are left out."""
-        if text not in self._rows:
-            self._rows[text] = self._row(text)
-        return self._rows[text]
+        return self.rows([text])[0]
 
-    def _row(self, text: str) -> SparseRow:
-        words = tokens(text) if self._reads(text) else []
-        counts = Counter(self.vocabulary[token] for token in words if token in self.vocabulary)
+    def rows(self, texts: Sequence[str]) -> list[SparseRow]:
+        """The rows of texts, in their order."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        for text, words in self._read(missing):
+            self._rows[text] = self._row(words)
+        return [self._rows[text] for text in texts]
+
+    def _read(self, texts: Sequence[str]) -> list[tuple[str, list[str]]]:
+        """Each text with its content words, those of its lines one after the other."""
+        lines = [[line for line in text.split("\n") if self._reads(line)] for text in texts]
+        words = iter(self._words_of([line for own in lines for line in own]))
+        return [
+            (text, [word for _line in own for word in next(words)])
+            for text, own in zip(texts, lines, strict=True)
+        ]
+
+    def _row(self, words: Sequence[str]) -> SparseRow:
+        counts = Counter(self.vocabulary[word] for word in words if word in self.vocabulary)
         indices = np.array(sorted(counts), dtype=np.intp)
         values = np.array([1 + np.log(counts[i]) for i in indices.tolist()]) * self.idf[indices]
         length = float(np.linalg.norm(values))
         return indices, values / length if length else values
-
-    def rows(self, texts: Sequence[str]) -> list[SparseRow]:
-        """The rows of texts, in their order."""
-        return [self.row(text) for text in texts]
 
 
 SparseRow = tuple[NDArray[np.intp], NDArray[np.float64]]

@@ -80,7 +80,7 @@ def test_directions_are_counted_without_none_and_not_under_the_codebook(
     directions: dict[str, str],
 ) -> None:
     assert directions["directions"].startswith("7 directions are compared, and whether")
-    assert "scheme policy-directions. Version 1 of the scheme" in directions["directions"]
+    assert "scheme policy-directions. Version 2 of the scheme" in directions["directions"]
     assert "codebook" not in " ".join(directions.values())
     assert "of 7 directions were below" in directions["per code"]
 

@@ -15,7 +15,7 @@ from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Outcome
 from toolkit.errors import InputError, UsageError
 from toolkit.formats.codebook_write import write_codebook
-from toolkit.operations.suggestions.training_data import visible_codings
+from toolkit.operations.suggestions.material import visible_codings
 
 if TYPE_CHECKING:
     from pathlib import Path

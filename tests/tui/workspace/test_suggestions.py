@@ -25,6 +25,7 @@ from toolkit.errors import UsageError
 from toolkit.suggest.calibration import Calibration
 from toolkit.suggest.candidates import judge
 from toolkit.tui.screens import suggestions
+from toolkit.tui.screens.codebook.new_code import NewCodeScreen
 from toolkit.tui.screens.message import MessageScreen
 from toolkit.tui.screens.suggestions import CommitFirst, SuggestionScreen
 
@@ -251,3 +252,84 @@ async def test_each_family_is_decided_by_itself(
         assert pilot.app.screen is screen
     outcomes = [(decision["outcome"], decision["suggestion_id"]) for decision in suggesting]
     assert outcomes == [(Outcome.ACCEPTED, "s2"), (Outcome.NONE_OF_THESE, None)]
+
+
+def _preliminary(project: Project, monkeypatch: pytest.MonkeyPatch, **evidence: Any) -> list[bool]:
+    """Let the canned suggestions have some evidence; the list says how each was asked for."""
+    canned, asked = project.suggestions.for_span, []
+
+    def offer(*arguments: Any, at_once: bool = False, **options: Any) -> list[Suggestion]:
+        asked.append(at_once)
+        return [
+            replace(each, evidence=replace(each.evidence, **evidence))
+            for each in canned(*arguments, **options)
+        ]
+
+    monkeypatch.setattr(project.suggestions, "for_span", offer)
+    project.rounds.open("helped", actor="lead", mode=Mode.ASSISTED)
+    return asked
+
+
+async def test_preliminary_suggestions_say_so_while_the_rest_is_compared(
+    workspace: Open,
+    project: Project,
+    suggesting: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = _preliminary(project, monkeypatch, unread=930)
+    told, go_on = threading.Event(), threading.Event()
+
+    def prepare(*_places: object, note: Any, **_options: object) -> int:
+        note(210, 930)
+        told.set()
+        go_on.wait(5)
+        note(930, 930)
+        return 930
+
+    monkeypatch.setattr(project.suggestions, "prepare", prepare)
+    async with workspace(at=35, round_id="helped") as (pilot, _):
+        await pilot.press("a")
+        await _until(pilot, SuggestionScreen)
+        assert told.wait(5)
+        screen = cast("SuggestionScreen", pilot.app.screen)
+        screen._tell()
+        line = screen.query_one("#preliminary", Static)
+        assert "Preliminary: 930 coded passages are not compared yet." in str(line.content)
+        assert "210 of 930" in str(line.content)
+        await pilot.press("x")
+        assert "Stopping" in str(line.content)
+        go_on.set()
+        for _again in range(100):
+            screen._tell()
+            if "Stopped before all" in str(line.content):
+                break
+            await pilot.pause(0.02)
+        assert "Stopped before all were compared" in str(line.content)
+        await pilot.press("r")
+        await _until(pilot, SuggestionScreen)
+        assert pilot.app.screen is not screen
+        go_on.set()
+    assert asked == [True, True]
+    assert [decision["outcome"] for decision in suggesting] == [Outcome.DEFERRED]
+
+
+async def test_a_new_code_is_a_candidate_where_no_code_is_near(
+    workspace: Open,
+    project: Project,
+    suggesting: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _preliminary(project, monkeypatch, new_code=True)
+    async with workspace(at=35, round_id="helped") as (pilot, _):
+        await pilot.press("a")
+        await _until(pilot, SuggestionScreen)
+        candidates = str(pilot.app.screen.query_one("#candidates", Static).content)
+        assert "n Maybe a new code" in candidates
+        await pilot.press("n")
+        await _until(pilot, NewCodeScreen)
+        assert suggesting == []
+        await pilot.press(*"Rumour", "ctrl+s")
+        await pilot.pause()
+        assert "rumour" in project.codebook.current()
+    assert [decision["outcome"] for decision in suggesting] == [Outcome.NONE_OF_THESE]
+    assert [code for _span, code in coded(project)] == ["rumour"]

@@ -84,6 +84,7 @@ def _fields(project: Project, code_id: str, language: str) -> list[tuple[str, st
         ("primary directions", " ".join(code.directions.primary)),
         ("secondary directions", " ".join(code.directions.secondary)),
         ("status", code.status.value),
+        ("proposing", project.suggestions.proposing()[code.id].value),
         *(("search precision", line) for line in _precisions(project, code)),
     ]
 

@@ -1,4 +1,4 @@
-"""`qct codebook add|nearest|rename|redefine|move|merge|split|retire|diff`."""
+"""`qct codebook add|nearest|rename|redefine|move|merge|split|retire|proposing|diff`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project
 from toolkit.cli.parsing import by_language, patterns_by_language
 from toolkit.domain.codebook import Code, DirectionLinks, Example, local
+from toolkit.domain.suggestions import Proposing
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
@@ -354,6 +355,46 @@ def retire(
     _tell(edit, dry_run)
 
 
+@command("proposing")
+@argument("codes", "CODE", _("Codes of the project."), many=True, complete=completing.codes)
+@option(
+    "--set",
+    "how",
+    kind=click.Choice([each.value for each in Proposing]),
+    text=_(
+        "Rule to settle: assist lets models propose the codes, hand never does, and queue does "
+        "so in queues of yes and no alone (default: only show the rule)."
+    ),
+)
+@options.coder
+@options.project
+@options.format_
+def proposing(
+    codes: tuple[str, ...],
+    how: str | None,
+    coder: str | None,
+    folder: str | None,
+    format_: Format,
+) -> None:
+    """Show or settle what models may do with codes; people can always give every code.
+
+    It holds for everyone in the project: for `qct suggest`, the workspace and `qct missed`.
+
+    Example: qct codebook proposing benefit-service --set hand
+    """
+    with open_project(folder, read_only=how is None) as project:
+        for code in codes:
+            project.codebook.code(code)
+        if how is not None:
+            actor = acting_coder(project, coder)
+            changed = project.suggestions.set_proposing(codes, Proposing(how), actor=actor)
+            if not changed:
+                note(_("nothing to change"))
+        settled = project.suggestions.proposing()
+    rows = [(code, settled[code].value) for code in dict.fromkeys(codes)]
+    output.emit(("code", "proposing"), rows, format_)
+
+
 @command("diff")
 @argument("first", "V1", _("Version of the codebook to start from."), kind=int)
 @argument("second", "V2", _("Version of the codebook to compare with it."), kind=int)
@@ -391,4 +432,4 @@ def _links(primary: Sequence[str] | None, secondary: Sequence[str] | None) -> Di
     return DirectionLinks(tuple(primary or ()), tuple(secondary or ()))
 
 
-COMMANDS = (add, nearest, rename, redefine, move, merge, split, retire, diff)
+COMMANDS = (add, nearest, rename, redefine, move, merge, split, retire, proposing, diff)

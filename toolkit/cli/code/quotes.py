@@ -116,7 +116,7 @@ _chosen = options.as_value(
 @argument(
     "code",
     "CODE",
-    _("Id of the code; codes below it are included. Without one, all codes."),
+    _("Id of the code; codes below it are included (default: all codes)."),
     required=False,
     complete=completing.codes,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,29 +10,39 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import completing, options, output
+from toolkit.cli.analysing import show_state
 from toolkit.cli.commands import argument, command, flag, option
 from toolkit.cli.notes import note
 from toolkit.cli.opening import acting_coder, open_project, working_coder, working_round
+from toolkit.cli.options import Format
 from toolkit.cli.parsing import parse_span
+from toolkit.domain.suggestions import Proposing
 from toolkit.errors import UsageError
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from toolkit.cli.options import Destination, Format
+    from collections.abc import Sequence
+
+    from toolkit.cli.options import Destination
     from toolkit.domain.evidence import Evidence
+    from toolkit.project import Project
 
 COLUMNS = (
     "source", "start", "end", "family", "rank", "code", "verdict", "probability", "right_so_far",
-    "because", "model", "batch",
+    "because", "near_miss", "include", "exclude", "model", "batch",
 )  # fmt: skip
 LABELLED = ("row", "text", "label", "given", "probability", "verdict", "ranked")
+IN_TABLES = tuple(name for name in COLUMNS if name not in ("near_miss", "include", "exclude"))
+"""Columns that fit on a screen; the others are in JSON, CSV and files."""
+NEW_CODE = "new-code"
+"""In place of a verdict, where the passage may need a new code."""
 
 
 @command("suggest")
 @argument(
     "source",
     "SOURCE",
-    _("Id of the source; none with --texts."),
+    _("Id of the source (default: none, with --texts)."),
     required=False,
     complete=completing.sources,
 )
@@ -65,7 +76,7 @@ LABELLED = ("row", "text", "label", "given", "probability", "verdict", "ranked")
     kind=click.Path(path_type=Path),
     text=_(
         "Table of texts to label instead: .csv, .tsv, .jsonl or .json with the fields `text` and "
-        "`label`; texts with an empty label get one, learned from the others."
+        "`label`; texts with an empty label get one, learned from the others (default: none)."
     ),
 )
 @option(
@@ -75,6 +86,13 @@ LABELLED = ("row", "text", "label", "given", "probability", "verdict", "ranked")
     text=_("Field of --texts that holds the labels (default: {default})."),
 )
 @options.round_worked_in
+@flag(
+    "--at-once",
+    text=_(
+        "Answer at once, from the descriptions of the codes and the coded passages that are "
+        "compared already; the first time in a project all others are compared first otherwise."
+    ),
+)
 @flag("--all", "all_", text=_("Show codes as well that are too unlikely to be suggested."))
 @options.coder
 @options.model
@@ -94,6 +112,7 @@ def suggest(
     texts: Path | None,
     label: str,
     round_id: str | None,
+    at_once: bool,
     all_: bool,
     coder: str | None,
     model: str | None,
@@ -114,6 +133,9 @@ def suggest(
 
     With --texts the texts of a table are labelled, about eight labelled ones of each kind being
     enough to begin with. They need not be in the project, and nothing is stored.
+
+    The first time, the coded passages of the project are compared, which can take minutes and is
+    remembered. Ctrl+C ends that early; the answer then says how many are left out.
 
     Example: qct suggest E01 --at 120:184 --round try-out --coder coder-a
     """
@@ -142,12 +164,15 @@ def suggest(
             if at is not None
             else project.sources.uncoded(source, coder=who, round_id=round_id, limit=limit)
         )
+        places = [(source, start, end) for start, end in spans]
+        at_once = at_once or not _compared(project, places, who, round_id, model)
         suggestions = project.suggestions.for_spans(
-            [(source, start, end) for start, end in spans],
+            places,
             coder=who,
             round_id=round_id,
             top=top,
             model=model,
+            at_once=at_once,
             also_silent=all_,
             suggester=suggester,
         )
@@ -163,8 +188,11 @@ def suggest(
             ),
             event=None,
         )
+        codes = project.codebook.current().by_id
+        settled = project.suggestions.proposing()
+    held = [code for code, how in settled.items() if how is not Proposing.ASSIST]
     measured = {each.batch_id for each in suggestions if each.evidence.past is not None}
-    rows = [
+    rows: list[tuple[str | int | float | None, ...]] = [
         (
             suggestion.source_id,
             suggestion.span.start,
@@ -179,13 +207,31 @@ def suggest(
             else None,
             _so_far(suggestion.evidence),
             _because(suggestion.evidence),
+            _near_miss(suggestion.evidence),
+            " | ".join(codes[suggestion.code_id].include),
+            " | ".join(codes[suggestion.code_id].exclude),
             suggestion.model,
             suggestion.batch_id,
         )
         for suggestion in suggestions
         if all_ or suggestion.verdict != "silent"
     ]
-    output.emit(COLUMNS, rows, format_)
+    novel = {
+        (each.source_id, each.span.start, each.span.end): each.model
+        for each in suggestions
+        if each.evidence.new_code
+    }
+    reason = _("no code is as near as codes usually are to their own passages")
+    for place, name in novel.items():
+        after = max((n for n, row in enumerate(rows) if row[:3] == place), default=len(rows) - 1)
+        rows.insert(
+            after + 1, (*place, "", None, "", NEW_CODE, None, "", reason, "", "", "", name, "")
+        )
+    if format_ is Format.TABLE:
+        wanted = [COLUMNS.index(name) for name in IN_TABLES]
+        output.emit(IN_TABLES, [tuple(row[at] for at in wanted) for row in rows], format_)
+    else:
+        output.emit(COLUMNS, rows, format_)
     if measured:
         note(
             _(
@@ -197,6 +243,19 @@ def suggest(
     if checks.are_on and rows:
         note(checks.notice)
         note(_("where checks are on, only first candidates have a probability"))
+    unread = max((each.evidence.unread for each in suggestions), default=0)
+    if unread:
+        note(
+            ngettext(
+                "preliminary: {count} coded passage is not compared yet; the same command without "
+                "--at-once compares it",
+                "preliminary: {count} coded passages are not compared yet; the same command "
+                "without --at-once compares them",
+                unread,
+            ).format(count=unread)
+        )
+    if held:
+        note(_("not proposed, by a setting of the project: {codes}").format(codes=", ".join(held)))
     silent = len(spans) - len({row[1:3] for row in rows})
     if silent:
         note(
@@ -208,6 +267,33 @@ def suggest(
     exported = tuple(row[:-1] for row in rows)
     table = Table(COLUMNS[:-1], exported, _("suggestions"), provenance=provenance)
     output.write_tables([table], out)
+
+
+def _compared(
+    project: Project,
+    places: Sequence[tuple[str, int, int]],
+    coder: str,
+    round_id: str | None,
+    model: str | None,
+) -> bool:
+    """Compare what suggestions rest on; False where the person ended that early."""
+    try:
+        project.suggestions.prepare(
+            places,
+            coder=coder,
+            round_id=round_id,
+            model=model,
+            note=_progress if sys.stderr.isatty() else None,
+        )
+    except KeyboardInterrupt:
+        note(_("ended early"))
+        return False
+    return True
+
+
+def _progress(done: int, of: int) -> None:
+    told = _("comparing coded passages: {done} of {of}; Ctrl+C answers from these")
+    show_state(told.format(done=done, of=of), ended=done >= of)
 
 
 def _label_table(
@@ -263,6 +349,14 @@ def _so_far(evidence: Evidence) -> str:
     """How often first candidates of the same verdict were right in earlier interviews."""
     past = evidence.past
     return "" if past is None or not past.answers else f"{past.right}/{past.answers}"
+
+
+def _near_miss(evidence: Evidence) -> str:
+    """The nearest passage that people gave other codes."""
+    passage = evidence.near_miss
+    if passage is None:
+        return ""
+    return f"{passage.source_id} {passage.span} {passage.code_id} ({passage.coder_id})"
 
 
 def _because(evidence: Evidence) -> str:

@@ -12,7 +12,7 @@ from toolkit.domain.directions import ALONE, UNCLEAR
 from toolkit.operations.directions.models import readers
 from toolkit.operations.directions.segments import Segment, segment_texts
 from toolkit.operations.session import need_round
-from toolkit.operations.suggestions.training_data import interviews_of
+from toolkit.operations.suggestions.material import interviews_of
 from toolkit.store import queries
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from toolkit.domain.codebook import DirectionLinks
 from toolkit.domain.directions import ALONE
 from toolkit.domain.spans import Span
 from toolkit.operations.session import ProjectSession, need_round
-from toolkit.operations.suggestions.training_data import shared_with
+from toolkit.operations.suggestions.material import shared_with
 from toolkit.store import queries
 
 if TYPE_CHECKING:

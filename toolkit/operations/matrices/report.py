@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,12 @@ from toolkit.operations.answers.chosen import Statement, choose
 from toolkit.operations.answers.kept import kept_records
 from toolkit.operations.answers.table import answer_table
 from toolkit.operations.matrices.request import OF_CASES, OF_MAPPINGS, QUOTES
-from toolkit.operations.matrices.segments import SegmentData
+from toolkit.operations.matrices.segments import (
+    MOST_AT_ONCE,
+    SegmentData,
+    newest_event,
+    read_beside,
+)
 from toolkit.report.tables import Table
 from toolkit.store.selections import MAPPINGS
 
@@ -108,13 +114,19 @@ def matrix_report(
     """A matrix with its table and what its workbook needs."""
     matrix = made.matrix
     heads = _heads(kind, made)
+    of_codes = kind not in OF_MAPPINGS
+    language = request.language or session.config.language
+    read_mappings = partial(_mappings, session, request, decided)
+    few = len(decided.codings) + len(decided.mappings) <= MOST_AT_ONCE
     data = SegmentData(
         session,
-        kind not in OF_MAPPINGS,
+        of_codes,
         {source.id: source.text_sha256 for source in decided.sources},
         made,
-        lambda: _mappings(session, request, decided),
-        request.language or session.config.language,
+        read_mappings,
+        language,
+        newest_event(session),
+        read_beside(session, made, language, read_mappings if of_codes else None) if few else None,
     )
     cells = matrix.cells if request.measure != QUOTES else _passages(data, matrix)
     table = Table(

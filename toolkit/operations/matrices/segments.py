@@ -15,6 +15,7 @@ from toolkit.analysis.counting import CellRefs, Stretches, opens_segment
 from toolkit.analysis.grouping import GroupedRefs
 from toolkit.analysis.records import STANCES, Records, spelled
 from toolkit.domain.codings import MANUAL
+from toolkit.errors import StoreError
 from toolkit.i18n import _
 from toolkit.operations.codings.origins import suggested_as
 from toolkit.operations.matrices.matrix import MadeMatrix
@@ -26,6 +27,7 @@ from toolkit.store import queries
 if TYPE_CHECKING:
     from toolkit.analysis.counting import Ints  # noqa: TC004 - numpy is not imported for a type
     from toolkit.analysis.matrix import Matrix
+    from toolkit.domain.codebook import Codebook  # noqa: TC004 - as above
 
 PLACE = ("source", "start", "end", "turn", "time")
 LEAD = ("column", "id", "coder", "round", "case")
@@ -49,9 +51,30 @@ class Part:
     n_places: int
 
 
+MOST_AT_ONCE = 50_000
+"""Answers up to which all that stands beside them is read with them; of more it is read when it is
+asked for, and refused where the project has changed by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the list of segments shows beside the answers."""
+
+    book: Codebook
+    directions: Mapping[str, str]
+    """Names by id."""
+    cases: Mapping[str, Mapping[str, str]]
+    """Attributes by case."""
+    turns: Mapping[str, _Turns]
+    mappings: Records | None
+    """The mappings that count, for the columns of directions and stances."""
+    origins: Mapping[str, tuple[str, int | None]]
+    """By answer, how it came about, and the rank of the suggestion that it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class SegmentData:
-    """What the list of segments is made of; everything is read when it is asked for."""
+    """What the list of segments is made of. Words are read when they are asked for."""
 
     session: ProjectSession = field(repr=False)
     of_codes: bool
@@ -61,6 +84,10 @@ class SegmentData:
     read_mappings: Callable[[], Records | None]
     """The mappings that count, for the columns of directions and stances."""
     language: str
+    newest: str
+    """Hash of the newest event when the answers were read."""
+    beside: Beside | None = field(repr=False)
+    """None where there are more than `MOST_AT_ONCE` answers."""
 
     def table(self, *, with_risks: bool = True, with_quotes: bool = True) -> Table:
         """Every coding (or mapping) in every column, with its place, case and words.
@@ -104,21 +131,25 @@ class SegmentData:
 
     def origins(self, rows: SegmentRows) -> list[tuple[str, int | None]]:
         """How each coding or mapping came about, and the rank of the suggestion that it was."""
-        database, at_id = self.session.database, rows.columns.index("id")
-        ids = [str(row[at_id]) for row in rows.rows]
-        if not self.of_codes:
-            read = queries.rows_among(database, "direction_mappings", "id", sorted(set(ids)))
-            taken = {row["id"] for row in read if row["proposal_id"] is not None}
-            return [(PROPOSED if name in taken else MANUAL, None) for name in ids]
-        wanted = set(ids)
-        origin = {
-            row["id"]: str(row["origin"])
-            for row in database.iterate("SELECT id, origin FROM codings")
-            if row["id"] in wanted
-        }
-        suggested = suggested_as(database, origin.values())
-        ranks = {name: suggested[said].rank for name, said in origin.items() if said in suggested}
-        return [(origin.get(name, ""), ranks.get(name)) for name in ids]
+        at_id, known = rows.columns.index("id"), self.read_beside().origins
+        return [known.get(str(row[at_id]), ("", None)) for row in rows.rows]
+
+    def read_beside(self) -> Beside:
+        """What stands beside the answers, of the state that they were read with.
+
+        Raises `StoreError` where that is read only now and the project has changed meanwhile.
+        """
+        if self.beside is not None:
+            return self.beside
+        if newest_event(self.session) != self.newest:
+            raise StoreError(
+                _("the project has changed since the matrix was made"),
+                code="matrix-changed",
+                hint=_("Make the matrix again."),
+            )
+        return read_beside(
+            self.session, self.made, self.language, self.read_mappings if self.of_codes else None
+        )
 
     def risks(self, quotes: Iterable[str]) -> Mapping[str, str]:
         """What may tell who spoke, by quote; quotes without such details are left out."""
@@ -181,17 +212,64 @@ def _parts(
         )
 
 
+def newest_event(session: ProjectSession) -> str:
+    """The hash of the newest event; empty in a log without any."""
+    row = session.database.first("SELECT hash FROM events ORDER BY seq DESC LIMIT 1")
+    return str(row["hash"]) if row is not None else ""
+
+
+def read_beside(
+    session: ProjectSession,
+    made: MadeMatrix,
+    language: str,
+    read_mappings: Callable[[], Records | None] | None,
+) -> Beside:
+    """What stands beside answers; `read_mappings` is None where the answers are mappings."""
+    database = session.database
+    parts = parts_of(made.matrix)
+    sources = {name for part in parts for name in part.records.used_sources()}
+    stored = queries.turns_of(database, sorted(sources))
+    return Beside(
+        queries.codebook(database),
+        {each.id: each.label(language) for each in queries.directions(database)},
+        {case.id: case.attributes for case in queries.cases(database)},
+        {
+            name: _Turns(
+                [turn.span.start for turn in stored.get(name, ())],
+                [turn.timestamp or "" for turn in stored.get(name, ())],
+            )
+            for name in sources
+        },
+        read_mappings() if read_mappings is not None else None,
+        _origins(session, of_codes=read_mappings is not None),
+    )
+
+
+def _origins(session: ProjectSession, *, of_codes: bool) -> dict[str, tuple[str, int | None]]:
+    database = session.database
+    if not of_codes:
+        return {
+            row["id"]: (PROPOSED if row["proposal_id"] is not None else MANUAL, None)
+            for row in database.iterate("SELECT id, proposal_id FROM direction_mappings")
+        }
+    origin = {
+        row["id"]: str(row["origin"]) for row in database.iterate("SELECT id, origin FROM codings")
+    }
+    suggested = suggested_as(database, origin.values())
+    return {
+        name: (said, suggested[said].rank if said in suggested else None)
+        for name, said in origin.items()
+    }
+
+
 class _Rows:
     """Makes the rows of the list of segments."""
 
     def __init__(self, data: SegmentData) -> None:
         self.data = data
-        database = data.session.database
-        self.book = queries.codebook(database)
-        self.directions = {
-            each.id: each.label(data.language) for each in queries.directions(database)
-        }
-        self.cases = {case.id: case.attributes for case in queries.cases(database)}
+        self.beside = data.read_beside()
+        self.book, self.directions = self.beside.book, self.beside.directions
+        self.cases = self.beside.cases
         self.attributes = list(dict.fromkeys(n for own in self.cases.values() for n in own))
         self.depth = max((len(self.book.path(code.id)) for code in self.book), default=0)
         self.paths = {code.id: self.book.path(code.id) for code in self.book}
@@ -208,8 +286,7 @@ class _Rows:
         columns += [name for at in levels for name in (f"level {at}", f"{SEGMENTS} {at}")]
         rows: list[tuple[Cell, ...]] = []
         spots: list[tuple[str, int, int]] = []
-        turns = self._turns(parts)
-        mappings = data.read_mappings() if data.of_codes else None
+        turns, mappings = self.beside.turns, self.beside.mappings
         order = {name: at for at, name in enumerate(data.made.matrix.column_ids)}
         keyed: list[tuple[tuple[Any, ...], tuple[Cell, ...], tuple[str, int, int]]] = []
         for part in parts:
@@ -325,17 +402,6 @@ class _Rows:
     def _attribute(self, cases: Sequence[str], name: str) -> str:
         values = dict.fromkeys(self.cases.get(case, {}).get(name, "") for case in cases)
         return "; ".join(value for value in values if value)
-
-    def _turns(self, parts: Sequence[Part]) -> dict[str, _Turns]:
-        sources = {name for part in parts for name in part.records.used_sources()}
-        stored = queries.turns_of(self.data.session.database, sorted(sources))
-        return {
-            name: _Turns(
-                [turn.span.start for turn in stored.get(name, ())],
-                [turn.timestamp or "" for turn in stored.get(name, ())],
-            )
-            for name in sources
-        }
 
 
 @dataclass(frozen=True, slots=True)

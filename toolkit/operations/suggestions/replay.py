@@ -12,6 +12,7 @@ from toolkit.errors import InputError, unknown
 from toolkit.i18n import _, ngettext
 from toolkit.operations.suggestions.held import held_of, need_held, without_held
 from toolkit.operations.suggestions.held import on_held as held_notes
+from toolkit.operations.suggestions.proposing import listed
 from toolkit.operations.suggestions.training_data import ScorerContext, scorer_context
 from toolkit.store import queries
 from toolkit.suggest.quoted import NOWHERE
@@ -339,8 +340,15 @@ def _ceiling(
 def _left_out(
     theirs: Sequence[Coding], independent: Sequence[Coding], context: ScorerContext
 ) -> list[str]:
-    """What a replay leaves out, as sentences."""
+    """What a replay leaves out, and which codes are not proposed, as sentences."""
     notes = []
+    if context.held:
+        notes.append(
+            _(
+                "these figures are of all codes; by a setting of the project {codes} are not "
+                "proposed for passages"
+            ).format(codes=listed(context.held))
+        )
     assisted = len(theirs) - len(independent)
     if assisted:
         notes.append(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.domain.codings import MANUAL, Mode
+from toolkit.domain.codings import Mode
 from toolkit.domain.evidence import CodedPassage, PastAnswers, ScoreParts, TrainingSupport
 from toolkit.domain.ids import uuid7
-from toolkit.domain.suggestions import Outcome, Suggestion
+from toolkit.domain.suggestions import Suggestion
 from toolkit.errors import InputError, UsageError
 from toolkit.i18n import _
-from toolkit.operations.codings.apply import plan_codings
 from toolkit.operations.session import (
     ProjectSession,
     need_round,
@@ -21,9 +20,6 @@ from toolkit.operations.suggestions.revealing import has_own_answer
 from toolkit.store import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from toolkit.domain.events import Change
     from toolkit.domain.rounds import Round
     from toolkit.domain.spans import Span
     from toolkit.operations.suggestions.training_data import ScorerContext
@@ -170,7 +166,7 @@ def suggestion_of(
         training_sha256=context.training_set.sha256,
         evidence=replace(
             examples,
-            terms=words_for(text, examples.terms),
+            terms=words_for(text, examples.terms, analyse=context.is_whole),
             new_code=novel,
             reason=candidate.reason,
             parts=ScoreParts(
@@ -181,6 +177,7 @@ def suggestion_of(
             ),
             support=TrainingSupport(candidate.examples, candidate.sources),
             family=group.id,
+            unread=context.unread,
             past=PastAnswers(record.right, record.answers) if record is not None else None,
         ),
         created_at=context.session.clock(),
@@ -207,58 +204,3 @@ def quoted(session: ProjectSession, passage: CodedPassage) -> CodedPassage:
     text = queries.text_body(session.database, source.text_sha256)
     end = min(passage.span.end, passage.span.start + QUOTED)
     return passage.quoting(text[passage.span.start : end])
-
-
-def chosen(
-    batch: Sequence[Suggestion], suggestion_id: str | None, outcome: Outcome
-) -> Suggestion | None:
-    """The candidate that was accepted, if any. Raises when it does not go with the outcome."""
-    if suggestion_id is None:
-        if outcome is Outcome.ACCEPTED:
-            raise UsageError(
-                _("accepting needs the suggestion that is accepted"),
-                code="decision-incomplete",
-                hint=_("The batch offers: {batch}.").format(
-                    batch=", ".join(offered.id for offered in batch)
-                ),
-            )
-        return None
-    suggestion = next((offered for offered in batch if offered.id == suggestion_id), None)
-    if suggestion is None:
-        raise InputError(
-            _("suggestion {suggestion_id} is not in this batch").format(
-                suggestion_id=suggestion_id
-            ),
-            code="unknown-suggestion",
-            hint=_("The batch offers: {batch}.").format(
-                batch=", ".join(offered.id for offered in batch)
-            ),
-        )
-    return suggestion if outcome in (Outcome.ACCEPTED, Outcome.EDITED) else None
-
-
-def coding_changes(
-    session: ProjectSession,
-    offered: Suggestion,
-    accepted: Suggestion | None,
-    codes: Sequence[str],
-    coder: str,
-    round_: Round,
-    seen_first: bool,
-) -> list[Change]:
-    """The changes that add a decision's codings: the accepted code as suggested, others manual."""
-    changes: dict[tuple[object, ...], Change] = {}
-    for code in codes:
-        is_suggested = accepted is not None and code == accepted.code_id
-        _codings, planned = plan_codings(
-            session,
-            [(offered.source_id, offered.span.start, offered.span.end, code)],
-            coder=coder,
-            round_=round_,
-            origin=f"suggested:{accepted.id}" if accepted is not None and is_suggested else MANUAL,
-            mode=Mode.ASSISTED if seen_first else round_.mode,
-        )
-        # Registering the coder and the coverage is planned with every coding; once is enough.
-        changes |= {(change.table, change.key): change for change in reversed(planned)}
-    order = ("coders", "coverage", "codings")
-    return sorted(changes.values(), key=lambda change: order.index(change.table))

@@ -5,52 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.domain.ids import uuid7
-from toolkit.domain.spans import Span
-from toolkit.domain.suggestions import Decision, Outcome, Suggestion
-from toolkit.errors import InputError, UsageError
+from toolkit.domain.suggestions import Decision, Outcome, Proposing, Suggestion
+from toolkit.errors import UsageError
 from toolkit.i18n import _
-from toolkit.operations.codings.apply import codes_seen, round_seen
 from toolkit.operations.session import (
-    check_open,
-    check_span,
     need_code,
-    need_round,
-    need_source,
-    new_coder,
-    text_seen,
 )
 from toolkit.operations.subject import Subject, in_one_snapshot
-from toolkit.operations.suggestions.checks import checks_of, is_check, is_due
-from toolkit.operations.suggestions.local import AskedPassage, by_suggester
-from toolkit.operations.suggestions.models import models_for_comparing
-from toolkit.operations.suggestions.plant import with_check
-from toolkit.operations.suggestions.revealing import has_own_answer, reveals_of
+from toolkit.operations.suggestions.deciding import decide
+from toolkit.operations.suggestions.material import open_to
+from toolkit.operations.suggestions.offering import Request, allowed, offer
+from toolkit.operations.suggestions.proposing import proposing_by_code, settle_proposing
 from toolkit.operations.suggestions.suggest import (
     MOST,
     Place,
-    candidates,
-    chosen,
-    coding_changes,
-    refuse_blind,
-    refuse_blind_source,
-    refuse_unanswered,
     with_quotes,
 )
-from toolkit.operations.suggestions.training_data import open_to, scorer_context
-from toolkit.store import queries, rows
+from toolkit.store import queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from toolkit.domain.pattern_hits import Precision
-    from toolkit.domain.suggestions import Reveal
     from toolkit.operations.search.code_hits import CodeHits, PatternHit, Unit
     from toolkit.operations.search.decide_hits import HitsDecided
     from toolkit.operations.suggestions.bias import BiasCheck
     from toolkit.operations.suggestions.held import Held
     from toolkit.operations.suggestions.renderings import ComparedRenderings
     from toolkit.operations.suggestions.replay import Replay
-    from toolkit.store.preconditions import Precondition
     from toolkit.suggest.few_shot import LabelledText
 
 
@@ -67,6 +49,7 @@ class Suggestions(Subject):
         round_id: str | None = None,
         top: int | None = None,
         model: str | None = None,
+        at_once: bool = False,
         show: bool = True,
     ) -> list[Suggestion]:
         """Candidate codes for a span, by family and best first; stored as suggestions only.
@@ -76,10 +59,21 @@ class Suggestions(Subject):
         The evidence of each has quotes, which are for showing and are not stored. `model` names
         the embedding model; the project's own for the language is the default. `show` says that
         they are shown now; otherwise `project.decisions.show` says it later.
+
+        The first question in a project waits until all coded passages are compared. `at_once` it
+        does not: the answer rests on the descriptions of the codes and on what is compared by then;
+        `unread` of the evidence counts the coded passages that are left out, and `prepare` compares
+        them. Such an answer holds no check.
         """
         place = (source_id, start, end)
         return self.for_spans(
-            [place], coder=coder, round_id=round_id, top=top, model=model, show=show
+            [place],
+            coder=coder,
+            round_id=round_id,
+            top=top,
+            model=model,
+            at_once=at_once,
+            show=show,
         )
 
     def for_spans(
@@ -90,6 +84,7 @@ class Suggestions(Subject):
         round_id: str | None = None,
         top: int | None = None,
         model: str | None = None,
+        at_once: bool = False,
         show: bool = True,
         also_silent: bool = False,
         suggester: str | None = None,
@@ -109,64 +104,35 @@ class Suggestions(Subject):
                 ),
                 code="suggest-top",
             )
-        round_ = need_round(session, round_id)
-        refuse_blind(round_)
-        passages = list(places)
-        offered: list[Suggestion] = []
-        reveals: list[Reveal] = []
-        asked: list[AskedPassage] = []
-        checks = checks_of(session)
-        now = session.clock() if show else ""
-        from toolkit.suggest.space import script_of
-
-        for source_id, start, end in passages:
-            source = need_source(session, source_id)
-            check_span(source, start, end)
-            span = Span(start, end)
-            check_open(session, round_, coder, source_id)
-            refuse_blind_source(session, coder, source_id)
-            refuse_unanswered(session, round_, coder, source_id, span)
-            text = queries.text_body(session.database, source.text_sha256)[start:end]
-            models = models_for_comparing(session, text, model=model, language=source.language)
-            context = scorer_context(session, coder, models, script_of(text))
-            asked.append(AskedPassage(context, source_id, span, text, source.language))
-        plugged = (
-            by_suggester(session, suggester, asked, coder, top)
-            if suggester is not None and asked
-            else None
+        request = Request(
+            coder, round_id, model, at_once, top, show, also_silent=also_silent, suggester=suggester
         )
-        for at, each in enumerate(asked):
-            check = ""
-            if plugged is not None:
-                own = plugged[at]
-            else:
-                own = candidates(each.context, each.source_id, each.span, each.text, coder, top)
-                place = (coder, each.source_id, each.span)
-                if top in (None, MOST) and own and is_due(session, checks, *place):
-                    own, check = with_check(each.context, checks, own, each.text)
-            offered += own
-            reveals += reveals_of(
-                own,
-                round_,
-                check,
-                after_commit=has_own_answer(session, round_, coder, each.source_id, each.span),
-                shown_at=now,
-                also_silent=also_silent,
-            )
-        if offered:
-            stored = [rows.added("suggestions", rows.suggestion_row(each)) for each in offered]
-            stored += [rows.added("reveals", rows.reveal_row(each)) for each in reveals]
-            session.record(
-                actor=coder,
-                kind="suggestion.offer",
-                changes=[*new_coder(session, coder), *stored],
-                summary={
-                    "round": round_.id,
-                    "passages": len(passages),
-                    "suggestions": len(offered),
-                },
-            )
+        offered = offer(session, places, request)
         return [with_quotes(session, suggestion) for suggestion in offered]
+
+    def prepare(
+        self,
+        places: Iterable[Place],
+        *,
+        coder: str,
+        round_id: str | None = None,
+        model: str | None = None,
+        note: Callable[[int, int], None] | None = None,
+    ) -> int:
+        """Compare what suggestions for some passages rest on, where that is not done yet.
+
+        Nothing but the cache of vectors changes. `note` is told how many texts are done, and of how
+        many; what it raises ends the work, and what was compared until then need not be compared
+        again. Returns the number of texts. Raises where `for_spans` would.
+        """
+        from toolkit.operations.suggestions.material import material
+        from toolkit.operations.suggestions.parts import compare_rest
+
+        asked = allowed(self._session, places, Request(coder, round_id, model))
+        return sum(
+            compare_rest(material(self._session, coder, models, script), note)
+            for models, script in dict.fromkeys((place.models, place.script) for place in asked)
+        )
 
     def decide(
         self,
@@ -187,50 +153,18 @@ class Suggestions(Subject):
         suggestions were seen before deciding. A candidate that was a check becomes no coding: see
         `project.decisions.was_check` and `keep_check`.
         """
-        session = self._session
-        batch = queries.suggestions(session.database, batch_id=batch_id)
-        if not batch:
-            raise InputError(
-                _("there is no batch of suggestions {batch_id}").format(batch_id=batch_id),
-                code="unknown-batch",
-                hint=_("`qct suggest SOURCE --at START:END` makes one."),
-            )
-        round_ = need_round(session, round_id)
-        refuse_blind(round_)
-        accepted = chosen(batch, suggestion_id, outcome)
-        before, after = tuple(codes_before), tuple(codes_after)
-        if accepted is not None and accepted.code_id not in after:
-            after = (*after, accepted.code_id)
-        if accepted is not None and is_check(session, accepted.id):
-            after = tuple(code for code in after if code != accepted.code_id or code in before)
-        decision = Decision(
+        given = Decision(
             id=uuid7(),
             batch_id=batch_id,
             coder_id=coder,
             outcome=outcome,
-            suggestion_id=accepted.id if accepted else None,
+            suggestion_id=suggestion_id,
             seen_first=seen_first,
-            codes_before=before,
-            codes_after=after,
-            decided_at=session.clock(),
+            codes_before=tuple(codes_before),
+            codes_after=tuple(codes_after),
+            decided_at=self._session.clock(),
         )
-        changes = [*new_coder(session, coder), rows.added("decisions", rows.decision_row(decision))]
-        source = need_source(session, batch[0].source_id)
-        preconditions: list[Precondition] = []
-        if outcome in (Outcome.ACCEPTED, Outcome.EDITED):
-            fresh = [code for code in after if code not in before]
-            preconditions = [text_seen(source), *codes_seen(session, fresh), round_seen(round_)]
-            planned = coding_changes(session, batch[0], accepted, fresh, coder, round_, seen_first)
-            named = {(change.table, change.key) for change in changes}
-            changes += [change for change in planned if (change.table, change.key) not in named]
-        session.record(
-            actor=coder,
-            kind="suggestion.decide",
-            changes=changes,
-            summary={"outcome": outcome.value, "codes": list(after), "source": batch[0].source_id},
-            preconditions=preconditions,
-        )
-        return decision
+        return decide(self._session, given, round_id)
 
     def all(self, *, batch_id: str | None = None) -> list[Suggestion]:
         """Every suggestion that was offered, or those of one batch, the earliest first."""
@@ -291,6 +225,25 @@ class Suggestions(Subject):
             note=note,
         )
 
+    # --- which codes are proposed -----------------------------------------------------
+
+    @in_one_snapshot
+    def proposing(self) -> dict[str, Proposing]:
+        """What models may do with each code of the codebook, in its order.
+
+        `assist` codes are proposed, `hand` codes never, and `queue` codes only in queues of yes
+        and no. What is not settled is `assist`.
+        """
+        return proposing_by_code(self._session)
+
+    def set_proposing(self, code_ids: Iterable[str], how: Proposing, *, actor: str) -> list[str]:
+        """Settle what models may do with codes, as one step; the codes that it changes.
+
+        It holds for everyone in the project. What was suggested before, and queues that are made
+        already, stay as they are. People can always give every code.
+        """
+        return settle_proposing(self._session, code_ids, how, actor)
+
     @in_one_snapshot
     def compare_renderings(
         self, *, reader: str, coder: str, model: str | None = None
@@ -339,6 +292,7 @@ class Suggestions(Subject):
             load=lambda name: embedder(self._session, name),
         )
 
+    @in_one_snapshot
     def bias(
         self,
         *,

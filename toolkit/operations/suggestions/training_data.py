@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from toolkit.domain.events import canonical_json
-from toolkit.domain.transcript import RENDERING_OF, Role
-from toolkit.operations.session import ProjectSession, need_round
-from toolkit.operations.suggestions.models import space as project_space
-from toolkit.store import queries, rows
+from toolkit.operations.session import ProjectSession
+from toolkit.operations.suggestions.material import interviews_of, material
+from toolkit.operations.suggestions.models import cache_folder
+from toolkit.operations.suggestions.parts import compared, index_of, space_of, whole
+from toolkit.operations.suggestions.proposing import held_back
 from toolkit.suggest.coded import Coded
 from toolkit.suggest.examples import CodeSet, TrainingSet
 from toolkit.suggest.groups import Group
@@ -21,23 +21,11 @@ from toolkit.suggest.space import Space
 from toolkit.suggest.terms import TermIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from toolkit.domain.codings import Coding
     from toolkit.domain.spans import Span
-    from toolkit.domain.transcript import Source
     from toolkit.suggest.code_model import CodeModel
-
-OWN_CODINGS = 20
-OWN_SOURCES = 3
-"""From so many codings in so many sources on, a coder's model learns from them alone."""
-BACKGROUND_SOURCES = 24
-BACKGROUND_SENTENCES = 8
-"""Sources, and sentences of each, that stand for ordinary talk of the project."""
-SENTENCE_LENGTHS = range(30, 200)
-"""Characters of such a sentence."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +45,12 @@ class ScorerContext:
     """The interview of each source: the source itself, or the one that it is a rendering of."""
     numbers: Mapping[str, int]
     """The number of each interview with coded passages or quotations."""
+    held: frozenset[str]
+    """Codes that are not proposed for passages."""
+    unread: int = 0
+    """Coded passages that are not compared yet, and left out."""
+    is_whole: bool = True
+    """Whether nothing is left out: no coded passage, no line of the codebook, and no morpheme."""
 
     @property
     def width(self) -> int:
@@ -81,7 +75,9 @@ class ScorerContext:
 
     def model(self, source_id: str) -> CodeModel:
         """The model for passages of a source; it learned from other interviews alone."""
-        from toolkit.suggest.code_model import fit_codes
+        from toolkit.suggest.code_model import CodeModel, fit_codes
+        from toolkit.suggest.kept.store import kept_value
+        from toolkit.suggest.kept.words import version
 
         usable = self.elsewhere(source_id)
         families = [group.columns for group in self.groups]
@@ -90,11 +86,31 @@ class ScorerContext:
         if (quoted := self.coded.quoted) is not None:
             quotes = quoted.interviews != self._interview(source_id)
             digests.append(quoted.digest(quotes))
-        return self.session.caches.get(
-            "suggestions.model",
-            (self.texts, self.codes.sha256, *digests, grouped),
-            lambda: fit_codes(self.codes, self.coded, usable, families, self.width, quotes),
+        key = (
+            self.texts,
+            self.space.id,
+            self.codes.sha256,
+            *digests,
+            grouped,
+            tuple(sorted(self.held)),
         )
+        held = np.array([code_id in self.held for code_id in self.codes.ids], dtype=bool)
+
+        def fit() -> CodeModel:
+            return fit_codes(self.codes, self.coded, usable, families, self.width, quotes, held)
+
+        def kept() -> CodeModel:
+            parts = (key, self.space.background_sha256, self._numbers(usable), version())
+            digest = hashlib.sha256(repr(parts).encode())
+            return kept_value(cache_folder(self.session), digest.digest(), CodeModel, fit)
+
+        return self.session.caches.get("suggestions.model", key, kept)
+
+    def _numbers(self, usable: NDArray[np.bool_]) -> list[tuple[int, str]]:
+        """The sources with passages that are learned from, each with its number."""
+        present = set(self.coded.sources[usable].tolist())
+        numbers = self.training_set.number_of_source.items()
+        return sorted((number, name) for name, number in numbers if number in present)
 
 
 def scorer_context(
@@ -103,12 +119,15 @@ def scorer_context(
     models: tuple[str, ...],
     script: str | None,
     codings: tuple[Coding, ...] | None = None,
+    *,
+    at_once: bool = False,
 ) -> ScorerContext:
     """Codes and examples as the coder's model knows them, in the space of the models.
 
     Words are compared within `script` (see `space.script_of`), with None within every script, which
     takes the time of an analysis of each. The examples are `codings` where these are given, else
-    what the coder's model may learn from.
+    what the coder's model may learn from. `at_once` leaves out those whose vectors are not known
+    yet, and the descriptions of codes in other scripts likewise.
 
     Sources in a script that no model reads take no part. Nothing is read again while the log has
     no new event but suggestions.
@@ -117,10 +136,16 @@ def scorer_context(
         "SELECT hash FROM events WHERE kind <> 'suggestion.offer' ORDER BY seq DESC LIMIT 1"
     )
     event = newest["hash"] if newest is not None else ""
+    key = (event, coder, models, script, codings)
+    if at_once and not session.caches.has("suggestions.context", key):
+        # What is compared meanwhile is taken up by the next question.
+        part = _read_context(session, coder, models, script, codings, at_once=True)
+        if not part.is_whole:
+            return part
     return session.caches.get(
         "suggestions.context",
-        (event, coder, models, script, codings),
-        lambda: _read_context(session, coder, models, script, codings),
+        key,
+        lambda: _read_context(session, coder, models, script, codings, at_once=False),
     )
 
 
@@ -130,57 +155,37 @@ def _read_context(
     models: tuple[str, ...],
     script: str | None,
     codings: tuple[Coding, ...] | None,
+    at_once: bool,
 ) -> ScorerContext:
     from toolkit.suggest.coded import coded_passages
-    from toolkit.suggest.examples import candidates, code_set, ordered, training_set_of
+    from toolkit.suggest.examples import code_set, training_set_of
     from toolkit.suggest.groups import groups_of
-    from toolkit.suggest.models import registry
     from toolkit.suggest.quoted import quotations, quoted_passages
     from toolkit.suggest.space import script_of
-    from toolkit.suggest.terms import TermIndex
 
-    def reads(text: str) -> bool:
-        return any(registry.reads(model, text) for model in models)
+    read = material(session, coder, models, script, codings)
+    part = compared(read) if at_once else whole(read)
+    space = space_of(read)
+    index = index_of(read, loads=part.loads)
+    held = held_back(session, in_queues=False)
+    families = tuple((family.id, family.codes) for family in read.book.families)
 
-    sources = queries.sources(session.database)
-    stored = session.database.query(
-        "SELECT id, text_sha256, turns_sha256 FROM sources ORDER BY position, id"
-    )
-    bodies = queries.texts_of(session.database, (row["id"] for row in stored))
-    texts = {source_id: text for source_id, text in bodies.items() if reads(text)}
-    texts_key = (
-        models,
-        script,
-        *((row["text_sha256"], row["turns_sha256"]) for row in stored if row["id"] in texts),
-    )
-    book = queries.codebook(session.database)
-    codes = candidates(book)
-    codes_key = (texts_key, canonical_json([rows.code_row(code) for code in codes]))
-    chosen = visible_codings(session, coder) if codings is None else codings
-    examples = ordered(coding for coding in chosen if coding.source_id in texts)
-    space = session.caches.get(
-        "suggestions.space",
-        texts_key,
-        lambda: project_space(session, models, background(session, texts)),
-    )
-    index = session.caches.get(
-        "suggestions.terms",
-        texts_key,
-        lambda: TermIndex(
-            spoken(session, texts), lambda text: script is None or script_of(text) in ("", script)
-        ),
-    )
+    def reads(line: str) -> bool:
+        return read.reads(line) and (part.every_line or script_of(line) in ("", script))
 
     def read_examples() -> ScorerContext:
         code_vectors = session.caches.get(
-            "suggestions.codes", codes_key, lambda: code_set(codes, space, index, reads=reads)
+            "suggestions.codes",
+            (read.codes_key, part.every_line, part.loads),
+            lambda: code_set(read.codes, space, index, reads=reads),
         )
-        passages = [
-            texts[coding.source_id][coding.span.start : coding.span.end] for coding in examples
-        ]
+        examples = [read.examples[row] for row in part.rows]
+        passages = [read.passages[row] for row in part.rows]
         training_set = training_set_of(examples, passages, space, index)
-        interviews = interviews_of(sources)
-        quoted = quotations(codes, texts, interviews, examples)
+        interviews = interviews_of(read.sources)
+        # At once the descriptions of the codes are enough.
+        quoting = read.codes if part.every_line else ()
+        quoted = quotations(quoting, read.texts, interviews, examples)
         named = [interviews[name] for name in training_set.number_of_source]
         named += [one.interview for one in quoted if one.interview]
         numbers = {name: at for at, name in enumerate(dict.fromkeys(named))}
@@ -197,102 +202,17 @@ def _read_context(
             space,
             index,
             code_vectors,
-            groups_of(book, code_vectors),
+            groups_of(read.book, code_vectors),
             training_set,
             replace(coded, quoted=quotes),
-            texts_key,
+            (read.texts_key, part.loads),
             interviews,
             numbers,
+            held,
+            len({(each.source_id, each.span) for each in read.examples})
+            - len({(each.source_id, each.span) for each in examples}),
+            part == whole(read),
         )
 
-    families = tuple((family.id, family.codes) for family in book.families)
-    return session.caches.get(
-        "suggestions.examples", (codes_key, families, tuple(examples)), read_examples
-    )
-
-
-def interviews_of(sources: list[Source]) -> dict[str, str]:
-    """The interview of each source: what it is a rendering of, or the source itself."""
-    ids = {source.id for source in sources}
-    return {
-        source.id: (
-            str(source.metadata[RENDERING_OF])
-            if source.metadata.get(RENDERING_OF) in ids
-            else source.id
-        )
-        for source in sources
-    }
-
-
-def visible_codings(session: ProjectSession, coder: str) -> list[Coding]:
-    """What a coder's model may learn from.
-
-    Their own codings once there are enough; before that everyone's that they may see.
-    """
-    codings = open_to(session, coder)
-    own = [coding for coding in codings if coding.coder_id == coder]
-    if len(own) >= OWN_CODINGS and len({coding.source_id for coding in own}) >= OWN_SOURCES:
-        return own
-    return codings
-
-
-def open_to(session: ProjectSession, coder: str) -> list[Coding]:
-    """What a coder may see of the codings, and their own of every round."""
-    viewer = queries.viewer(session.database, coder, need_round(session, None))
-    return [
-        coding
-        for coding in queries.codings(session.database)
-        if coding.coder_id == coder or viewer.may_see(coding)
-    ]
-
-
-def shared_with(session: ProjectSession, coder: str) -> list[Coding]:
-    """What a coder may see without the own ones of open blind rounds.
-
-    Whatever is made of these may be stored where others read it.
-    """
-    viewer = queries.viewer(session.database, coder, need_round(session, None))
-    return queries.codings(session.database, viewer=viewer)
-
-
-def spoken(session: ProjectSession, texts: Mapping[str, str]) -> list[str]:
-    """What the experts said, turn by turn: the background that words are weighed against."""
-    turns = queries.turns_of(session.database, texts)
-    return [
-        text[turn.body.start : turn.body.end]
-        for source_id, text in texts.items()
-        for turn in turns[source_id]
-        if turn.role is Role.EXPERT
-    ]
-
-
-def background(session: ProjectSession, texts: Mapping[str, str]) -> list[str]:
-    """Ordinary sentences of the experts, the same whatever order the sources have.
-
-    At most `BACKGROUND_SENTENCES` of each of `BACKGROUND_SOURCES` sources of a language.
-    """
-    chosen: dict[str, list[str]] = {}
-    languages = {source.id: source.language for source in queries.sources(session.database)}
-    for source_id in sorted(texts, key=lambda name: _digest(texts[name])):
-        chosen.setdefault(languages[source_id], []).append(source_id)
-    few = [name for names in chosen.values() for name in names[:BACKGROUND_SOURCES]]
-    turns = queries.turns_of(session.database, few)
-    found: list[str] = []
-    for source_id in few:
-        bodies = [turn.body for turn in turns[source_id] if turn.role is Role.EXPERT]
-        sentences = dict.fromkeys(_sentences(texts[source_id], bodies))
-        found += sorted(sentences, key=_digest)[:BACKGROUND_SENTENCES]
-    return sorted(found, key=_digest)
-
-
-def _sentences(text: str, bodies: list[Span]) -> Iterator[str]:
-    from toolkit.text.sentences import sentences
-
-    for body in bodies:
-        for span in sentences(text, body):
-            if span.end - span.start in SENTENCE_LENGTHS:
-                yield text[span.start : span.end]
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    key = (read.codes_key, families, held, part, tuple(read.examples))
+    return session.caches.get("suggestions.examples", key, read_examples)

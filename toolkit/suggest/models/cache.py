@@ -20,7 +20,7 @@ from toolkit.private_cache import connected, remove, text_key
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from toolkit.compute.chunks import Progress
@@ -84,6 +84,27 @@ class CachedEmbedder:
         # Without a writable folder everything works, but slower.
         return self._inner.embed(texts)
 
+    def missing(self, texts: Sequence[str]) -> list[str]:
+        """Those of the texts whose vectors are not in the cache, each once, in their order."""
+        keys = {text_key(text): text for text in texts}
+        try:
+            with opened(self._folder) as connection:
+                known = keys_of(connection, self.id, keys)
+        except (OSError, sqlite3.Error):
+            return list(keys.values())
+        return [text for key, text in keys.items() if key not in known]
+
+    def is_empty(self) -> bool:
+        """Whether no vector of the model is in the cache."""
+        try:
+            with opened(self._folder) as connection:
+                held = connection.execute(
+                    "SELECT 1 FROM vectors WHERE model = ? LIMIT 1", (self.id,)
+                )
+                return held.fetchone() is None
+        except (OSError, sqlite3.Error):
+            return True
+
     def _embed(
         self, texts: Sequence[str], progress: Progress | None, cancel: threading.Event | None
     ) -> Vectors:
@@ -99,13 +120,16 @@ class CachedEmbedder:
             ids = [_("text {hash}").format(hash=key.hex()[:12]) for key, _text in todo]
             chunks = cut([text for _key, text in todo], ids, CHUNK)
             job, executor = self._job(len(todo))
-            done = map_chunks(job, chunks, executor, progress=progress, cancel=cancel)
+            done = map_chunks(job, chunks, executor, cancel=cancel)
             at = 0
             for vectors in done:
                 fresh = {k: row for (k, _t), row in zip(todo[at:], vectors, strict=False)}
                 write(connection, self.id, fresh)
                 known |= fresh
                 at += len(vectors)
+                # What is told is written, so that who ends the work here need not do it again.
+                if progress is not None:
+                    progress(at, len(todo))
         return np.stack([known[k] for k in keys])
 
     def _job(self, count: int) -> tuple[Job[str, Vectors], Executor]:
@@ -167,6 +191,21 @@ def read(
             if len(blob) == dim * 4:
                 vectors[digest] = np.frombuffer(blob, dtype="<f4").astype(np.float32)
     return vectors
+
+
+def keys_of(connection: sqlite3.Connection, model: str, keys: Iterable[bytes]) -> set[bytes]:
+    """Those of the keys under which a vector of the model is cached."""
+    ordered = sorted(keys)
+    known: set[bytes] = set()
+    for start in range(0, len(ordered), 500):
+        part = ordered[start : start + 500]
+        marks = ",".join("?" * len(part))
+        rows = connection.execute(
+            f"SELECT text_sha256 FROM vectors WHERE model = ? AND text_sha256 IN ({marks})",
+            (model, *part),
+        )
+        known.update(row[0] for row in rows)
+    return known
 
 
 def write(connection: sqlite3.Connection, model: str, vectors: dict[bytes, Vectors]) -> None:

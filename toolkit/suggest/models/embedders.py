@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
@@ -45,6 +46,7 @@ class LazyEmbedder:
         self._load = load
         self.name = name
         self._loaded: Embedder | None = None
+        self._loading = threading.Lock()
 
     @property
     def id(self) -> str:
@@ -59,9 +61,18 @@ class LazyEmbedder:
 
         if not texts:
             return np.zeros((0, self._dim), dtype=np.float32)
-        if self._loaded is None:
-            self._loaded = self._load()
-        return self._loaded.embed(texts)
+        return self.loaded().embed(texts)
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._loaded is not None
+
+    def loaded(self) -> Embedder:
+        """The model; threads that ask at once load it once."""
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
 
 
 def unit_rows(vectors: Vectors) -> Vectors:

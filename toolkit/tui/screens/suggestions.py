@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from toolkit.domain.suggestions import Suggestion
-from toolkit.i18n import _
+from toolkit.i18n import _, ngettext
 from toolkit.tui.widgets.bars import QUIET, safe, short
 
 if TYPE_CHECKING:
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
     from toolkit.domain.evidence import CodedPassage
     from toolkit.tui.state.coding_session import CodingSession
+    from toolkit.tui.state.comparing import Comparing
 
 MOST = 9
 """Candidates that a digit can take."""
 _QUOTE = 76
 _EXAMPLES = 2
+_RULES = 2
+"""Include lines, and exclude lines, of a code."""
 _SILENT = "silent"
 _WORDING = {
     "strong": (_("strong"), "bold $text-success"),
@@ -88,24 +91,38 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
 
     Candidates that the model keeps silent about are not shown.
 
-    Returns the candidate taken, `none` (of these), `other` (code), or None for later.
+    Returns the candidate taken, `none` (of these), `other` (code), `new` (make a new code), `again`
+    (preliminary ones are asked for anew), or None for later.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"take({n})", show=False) for n in range(1, MOST + 1)),
         Binding("0", "dismiss('none')", "None of these"),
         Binding("c", "dismiss('other')", "Another code"),
+        Binding("n", "new", show=False),
+        Binding("r", "again", show=False),
+        Binding("x", "stop", show=False),
         Binding("escape,q", "dismiss(None)", "Later"),
         Binding("j", "scroll(2)", show=False),
         Binding("k", "scroll(-2)", show=False),
     ]
 
-    def __init__(self, session: CodingSession, offered: Sequence[Suggestion], quote: str) -> None:
+    def __init__(
+        self,
+        session: CodingSession,
+        offered: Sequence[Suggestion],
+        quote: str,
+        comparing: Comparing | None = None,
+    ) -> None:
+        """`comparing` is what goes on in the background where suggestions are preliminary."""
         super().__init__()
+        self._comparing = comparing
+        self._unread = max((each.evidence.unread for each in offered), default=0)
         self._session = session
         # The families in the order in which they were offered, the best of each first.
         families = list(dict.fromkeys(suggestion.batch_id for suggestion in offered))
         ranked = sorted(offered, key=lambda s: (families.index(s.batch_id), s.rank))
+        self._is_new = any(each.evidence.new_code for each in offered)
         self._shown = [s for s in ranked if s.verdict != _SILENT][:MOST]
         self._has_families = len(families) > 1
         self._quote = quote
@@ -119,12 +136,41 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
                 classes="window-title",
                 markup=False,
             )
+            if self._unread:
+                yield Static(self._preliminary(), id="preliminary", markup=False)
             with VerticalScroll(classes="window-body"):
                 yield Static(self._text(), id="candidates", markup=False)
             yield Static(self._keys(), classes="window-keys", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+        if self._unread and self._comparing is not None:
+            self.set_interval(0.5, self._tell)
+
+    def _tell(self) -> None:
+        self.query_one("#preliminary", Static).update(self._preliminary())
+
+    def _preliminary(self) -> Content:
+        said = ngettext(
+            "Preliminary: {count} coded passage is not compared yet.",
+            "Preliminary: {count} coded passages are not compared yet.",
+            self._unread,
+        ).format(count=self._unread)
+        told = self._comparing.told() if self._comparing is not None else ""
+        return Content.assemble((said, "$text-warning"), (f"\n{told}", QUIET))
+
+    def action_new(self) -> None:
+        if self._is_new:
+            self.dismiss("new")
+
+    def action_again(self) -> None:
+        if self._unread:
+            self.dismiss("again")
+
+    def action_stop(self) -> None:
+        if self._unread and self._comparing is not None:
+            self._comparing.stop()
+            self._tell()
 
     def _keys(self) -> str:
         count = len(self._shown)
@@ -137,11 +183,6 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
         parts: list[Part] = []
         if not self._shown:
             parts.append(_("No code is close enough to suggest here.") + "\n")
-        elif self._shown[0].evidence.new_code:
-            parts.append(
-                _("No code is as close as codes usually are: this passage may need a new code.")
-                + "\n\n"
-            )
         family = None
         for number, suggestion in enumerate(self._shown, 1):
             if self._has_families and suggestion.batch_id != family:
@@ -149,6 +190,16 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
                 name = self._session.family_name(suggestion.evidence.family)
                 parts.append(("\n" if number > 1 else "") + f"{safe(name)}\n")
             parts += self._candidate(number, suggestion)
+        if self._is_new:
+            parts += [
+                ("\nn ", "bold $text-accent"),
+                (_("Maybe a new code"), "bold"),
+                ("\n    ", ""),
+                (
+                    _("No code is as close as codes usually are to their own passages.") + "\n",
+                    QUIET,
+                ),
+            ]
         parts += [
             ("\n0 ", "bold $text-accent"),
             (_("None of these") + "\n") if self._shown else (_("No code fits") + "\n"),
@@ -178,6 +229,11 @@ class SuggestionScreen(ModalScreen[Suggestion | str | None]):
             parts += _example(_("like"), passage, self._session)
         if evidence.near_miss is not None:
             parts += _example(_("but") + " ", evidence.near_miss, self._session, other=True)
+        code = session.codebook.by_id.get(suggestion.code_id)
+        for sign, lines in (("+", code.include), ("−", code.exclude)) if code is not None else ():
+            parts += [
+                (f"    {sign} {safe(short(line, _QUOTE))}\n", QUIET) for line in lines[:_RULES]
+            ]
         terms = evidence.terms[:3]
         if terms:
             shared = _("shared words: {terms}").format(terms=safe(", ".join(terms)))

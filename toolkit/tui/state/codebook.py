@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.domain.codebook import Code, CodeStatus, Example
+from toolkit.domain.suggestions import Proposing
 from toolkit.i18n import _
 from toolkit.tui.state.coding_session import UNDOABLE, CodingSession
 from toolkit.tui.support.fuzzy import rank
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from toolkit.domain.events import Event
     from toolkit.operations.codebook.edit import CodebookEdit
 
+PROPOSING = {
+    Proposing.ASSIST: _("models may propose it"),
+    Proposing.HAND: _("models never propose it"),
+    Proposing.QUEUE: _("models propose it in queues alone"),
+}
+"""What models may do with a code."""
 EDITS = tuple(kind for kind in UNDOABLE if kind.startswith("code."))
 """What undo and redo go through here: edits of the codebook, not codings."""
 
@@ -60,6 +67,7 @@ class CodebookView:
         session = self.session
         session.reload()
         self.counts = session.project.codebook.counts(session.viewer)
+        self.proposing = session.project.suggestions.proposing()
         self._versions: list[Version] | None = None
 
     def codes(self, query: str = "") -> list[tuple[Code, int]]:
@@ -133,6 +141,8 @@ class CodebookView:
         parts: list[Part] = [("▌", look.color.hex), (safe(look.name), "bold")]
         if code.status is CodeStatus.RETIRED:
             parts.append((("  " + _("retired: takes no new codings")), "$text-warning"))
+        elif (how := self.proposing[code.id]) is not Proposing.ASSIST:
+            parts.append((f"  {PROPOSING[how]}", "$text-warning"))
         path = session.path(code.id)
         parts.append((f"\n{safe(path)} › {safe(code.id)}\n" if path else f"\n{safe(code.id)}\n",
                       QUIET))  # fmt: skip

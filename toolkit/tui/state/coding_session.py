@@ -48,6 +48,7 @@ UNDOABLE = (
     "code.split",
     "code.retire",
     "code.reinstate",
+    "code.proposing",
 )
 """Kinds of event that undo and redo go through here: what is done while coding. An import,
 a round or a fit made under the same name is left to `qct undo`."""

@@ -44,6 +44,7 @@ _DONE = {
     "code.split": _("split of a code"),
     "code.retire": _("retirement of a code"),
     "code.reinstate": _("return of a code"),
+    "code.proposing": _("setting of what models propose"),
 }
 """What an event is called when it is undone."""
 _SHOWN = 40

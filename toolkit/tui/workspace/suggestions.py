@@ -13,6 +13,7 @@ from toolkit.domain.spans import Span
 from toolkit.domain.suggestions import Outcome, Suggestion
 from toolkit.errors import QctError
 from toolkit.i18n import _
+from toolkit.tui.state.comparing import Comparing
 from toolkit.tui.support.threads import start_thread
 from toolkit.tui.widgets.bars import short
 from toolkit.tui.workspace.controller import Controller, Host
@@ -58,6 +59,7 @@ class Suggestions(Controller):
         self._editing, self._new_codes, self._every = editing, new_codes, every
         self.request: SuggestionRequest | None = None
         """The request that the model is working on."""
+        self._comparing = Comparing()
         self._count = 0
         self._turned = 0
         self._timer: Timer | None = None
@@ -136,6 +138,7 @@ class Suggestions(Controller):
                     span.end,
                     coder=session.coder,
                     round_id=session.round.id,
+                    at_once=True,
                     show=False,
                 )
             except QctError as error:
@@ -211,7 +214,9 @@ class Suggestions(Controller):
         # Only now does the coder see them; what was cancelled was never shown.
         if not self.attempt(lambda: self.session.show(offered)):
             return
-        screen = SuggestionScreen(self.session, offered, self.words(request.span))
+        if any(each.evidence.unread for each in offered):
+            self._comparing.start(self.session, request.source_id, request.span)
+        screen = SuggestionScreen(self.session, offered, self.words(request.span), self._comparing)
         self.host.open_screen(screen, lambda answer: self._decided(offered, answer))
 
     def _decided(self, offered: list[Suggestion], answer: Suggestion | str | None) -> None:
@@ -227,6 +232,11 @@ class Suggestions(Controller):
                 self._tell_check(answer, rest)
                 return
             self._go_on(rest)
+        elif answer == "new":
+            self._make_new(offered)
+        elif answer == "again":
+            self._decide_each(offered, Outcome.DEFERRED, "")
+            self._request(offered[0].span)
         elif answer == "none":
             self._decide_each(offered, Outcome.NONE_OF_THESE, _("Saved: none of these."))
         elif answer == "other":
@@ -235,6 +245,23 @@ class Suggestions(Controller):
             )
         else:
             self._decide_each(offered, Outcome.DEFERRED, _("The suggestions are kept for later."))
+
+    def _make_new(self, offered: list[Suggestion]) -> None:
+        """Ask what the new code is; once it is made, none of the candidates fitted."""
+        span = offered[0].span
+
+        def made(code: Code, also: Sequence[str]) -> None:
+            self._new_codes.apply(span, code, also)
+            self._decide_each(offered, Outcome.NONE_OF_THESE, "")
+
+        self._new_codes.ask(
+            "",
+            self.words(span),
+            (),
+            lambda codes: self._take_other(offered, codes),
+            made,
+            span=span,
+        )
 
     def _go_on(self, rest: list[Suggestion]) -> None:
         """Ask about the other families; each is decided by itself, so that they stay open."""
@@ -270,7 +297,7 @@ class Suggestions(Controller):
     def _offer_rest(self, rest: list[Suggestion]) -> None:
         from toolkit.tui.screens.suggestions import SuggestionScreen
 
-        screen = SuggestionScreen(self.session, rest, self.words(rest[0].span))
+        screen = SuggestionScreen(self.session, rest, self.words(rest[0].span), self._comparing)
         self.host.open_screen(screen, lambda answer: self._decided(rest, answer))
 
     def _decide_each(self, offered: list[Suggestion], outcome: Outcome, done: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.domain.codebook import Code, CodeStatus
 from toolkit.domain.codings import Coding
+from toolkit.domain.suggestions import Proposing
 from toolkit.errors import QctError
 from toolkit.i18n import _
 from toolkit.tui.screens.choose_item import Item, Pick
@@ -15,6 +16,7 @@ from toolkit.tui.screens.form import FormScreen
 from toolkit.tui.screens.listing import ListingScreen
 from toolkit.tui.screens.message import show_error
 from toolkit.tui.state import code_form as fields
+from toolkit.tui.state.codebook import PROPOSING
 from toolkit.tui.widgets.bars import safe, short
 
 if TYPE_CHECKING:
@@ -181,6 +183,38 @@ class CodebookEdits(ListingScreen[Coding | None]):
                 code.id, actor=session.coder, reinstate=back, dry_run=dry
             ),
             code.id,
+        )
+
+    def action_proposing(self) -> None:
+        """Settle whether models propose the code."""
+        code, session = self._editable(), self.book.session
+        if code is None:
+            return
+
+        def picked(how: str | None) -> None:
+            if how is None:
+                return
+
+            def settle() -> list[str]:
+                return session.project.suggestions.set_proposing(
+                    [code.id], Proposing(how), actor=session.coder
+                )
+
+            changed = self._tried(settle)
+            if changed is None:
+                return
+            self.book.reload()
+            self.refill(code.id)
+            self.say(
+                _("Saved: {how}. Press u to undo.").format(how=PROPOSING[Proposing(how)])
+                if changed
+                else _("Nothing to change.")
+            )
+
+        items = [Item(how.value, text) for how, text in PROPOSING.items()]
+        self.app.push_screen(
+            Pick(_("What models may do with {code}").format(code=self._called(code)), items),
+            picked,
         )
 
     def _items(self, leave_out: Sequence[str]) -> list[Item]:

@@ -38,7 +38,7 @@ _UNUSED = _("No coding has this code yet. Press enter on a passage in the text t
 _NONE_OLDER = _("Every coding was made under the current definition of its code.")
 _EDIT = (
     ("a", _("Add")), ("e", _("Edit")), ("r", _("Rename")), ("m", _("Move")), ("M", _("Merge")),
-    ("s", _("Split")), ("x", _("Retire")), ("u", _("Undo")),
+    ("s", _("Split")), ("x", _("Retire")), ("p", _("Proposing")), ("u", _("Undo")),
 )  # fmt: skip
 
 
@@ -78,6 +78,7 @@ class CodebookScreen(CodebookEdits):
         Binding("M", "merge", "Merge"),
         Binding("s", "split", "Split"),
         Binding("x", "retire", "Retire"),
+        Binding("p", "proposing", "Proposing"),
         Binding("u,ctrl+z", "undo", "Undo"),
         Binding("ctrl+r,ctrl+y", "redo", "Redo"),
         Binding("v", "versions", "Versions"),

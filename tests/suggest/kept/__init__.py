@@ -1,0 +1,1 @@
+"""Tests of what suggestions keep between processes."""
