@@ -287,22 +287,6 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 """Values of the options that name a coder, a round, a source or an event, or widen what is read."""
 _NEUTRAL = """
-<<<<<<< HEAD
---accept --all --all-derived --always --apart --apply --at --at-event --before --bins --bom --caches
---choose --codebook-version --coefficients --color --column --compare --count --counter-example
---decisions --definition --direction --domains --encoding --end --every --exact-words --exactly
---example --exclude --expected --families --file --folder --format --guided --held --history --hold
---hub --id --ids --in-order --in-vivo --include --intervals --into --keep --label --labels
---language --later --least --lemma --limit --list --matrix --measure --method --mode --model --most
---name --new --no --none --note --off --older-definition --order --orders --orphans --out --over
---overlap --parent --parts --pattern --per-1000-words --phrases --picture --plan --power --prefer
---preview --primary --project --proposals --propose --queue --rarest --ratings --read-only --reason
---regex --reinstate --reject --rejected --release --remove --replace --resamples --reset --row
---scheme --search --secondary --seed --share --show-scores --significance --since --size --skip-bad
---small-talk --smallest --speakers --stance --start --statements --strata --suggester --take
---take-back --text --texts --themes --to-round --top --topics --totals --tour --train --type --under
---unfold --verify --where --width --with --words --yes
-=======
 --accept --all --all-derived --always --apart --apply --at --at-event --at-once --before --bins
 --bom --caches --choose --codebook-version --coefficients --color --column --compare --count
 --counter-example --decisions --definition --direction --domains --encoding --end --every
@@ -310,15 +294,14 @@ _NEUTRAL = """
 --held --history --hold --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
 --label --labels --language --later --least --lemma --limit --list --matrix --measure --method
 --mode --model --most --name --new --no --none --note --off --older-definition --order --orders
---orphans --out --over --overlap --parent --parts --pattern --per-1000-words --phrases --plan
---power --prefer --preview --primary --project --proposals --propose --queue --rarest --ratings
---read-only --reason --regex --reinstate --reject --rejected --release --remove --renderings
---replace --resamples --reset --row --scheme --search --secondary --seed --set --share --show-scores
---significance --since --size --skip-bad --small-talk --smallest --speakers --stance --start
---statements --strata --suggester --take --take-back --text --texts --themes --to-round --top
---totals --tour --train --type --under --unfold --verify --where --width --with --words
---yes
->>>>>>> integ
+--orphans --out --over --overlap --parent --parts --pattern --per-1000-words --phrases --picture
+--plan --power --prefer --preview --primary --project --proposals --propose --queue --rarest
+--ratings --read-only --reason --regex --reinstate --reject --rejected --release --remove
+--renderings --replace --resamples --reset --row --scheme --search --secondary --seed --set --share
+--show-scores --significance --since --size --skip-bad --small-talk --smallest --speakers --stance
+--start --statements --strata --suggester --take --take-back --text --texts --themes --to-round
+--top --topics --totals --tour --train --type --under --unfold --verify --where --width --with
+--words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""
