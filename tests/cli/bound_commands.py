@@ -300,7 +300,7 @@ _NEUTRAL = """
 --renderings --replace --resamples --reset --row --scheme --search --secondary --seed --set --share
 --show-scores --significance --since --size --skip-bad --small-talk --smallest --speakers --stance
 --start --statements --strata --suggester --take --take-back --text --texts --themes --to-round
---top --topics --totals --tour --train --type --under --unfold --verify --where --width --with
+--top --totals --tour --train --type --under --unfold --verify --where --width --with
 --words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
