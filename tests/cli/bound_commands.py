@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tests.blindness import OTHER, ROUND
+from toolkit.cli.analyse.themes import PICTURES
 from toolkit.cli.app import GROUPS
 
 if TYPE_CHECKING:
@@ -199,7 +200,13 @@ BASES: dict[str, tuple[str, ...]] = {
         "--by code --out {folder}/outputs/t.csv",
     ),
     "themes fit": ("--model lexical",),
-    "themes show": ("", "--unfold", "--apart"),
+    "themes show": (
+        "",
+        "--unfold",
+        "--apart",
+        "--out {folder}/outputs/t.html",
+        *(f"--picture {name}" for name in PICTURES),
+    ),
     "themes compare": ("",),
     "themes name": ("0 x",),
     "themes merge": ("0 1",),
@@ -289,14 +296,14 @@ _NEUTRAL = """
 --held --history --hold --hub --id --ids --in-order --in-vivo --include --intervals --into --keep
 --label --labels --language --later --least --lemma --limit --list --matrix --measure --method
 --mode --model --most --name --new --no --none --note --off --older-definition --order --orders
---orphans --out --over --overlap --parent --parts --pattern --per-1000-words --phrases --plan
---power --prefer --preview --primary --project --proposals --propose --queue --rarest --ratings
---read-only --reason --regex --reinstate --reject --rejected --release --remove --renderings
---replace --resamples --reset --row --scheme --search --secondary --seed --set --share --show-scores
---significance --since --size --skip-bad --small-talk --smallest --speakers --stance --start
---statements --strata --suggester --take --take-back --text --texts --themes --to-round --top
---totals --tour --train --type --under --unfold --verify --where --width --with --words
---yes
+--orphans --out --over --overlap --parent --parts --pattern --per-1000-words --phrases --picture
+--plan --power --prefer --preview --primary --project --proposals --propose --queue --rarest
+--ratings --read-only --reason --regex --reinstate --reject --rejected --release --remove
+--renderings --replace --resamples --reset --row --scheme --search --secondary --seed --set --share
+--show-scores --significance --since --size --skip-bad --small-talk --smallest --speakers --stance
+--start --statements --strata --suggester --take --take-back --text --texts --themes --to-round
+--top --totals --tour --train --type --under --unfold --verify --where --width --with
+--words --yes
 """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Options that name no person, round, source or step, or stand in `BASES` where they matter."""

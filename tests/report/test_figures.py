@@ -66,6 +66,15 @@ def test_a_drawing_that_could_load_or_run_something_is_refused(part: str) -> Non
         figure("a", "t", "d", SVG.replace("<defs>", f"{part}<defs>"))
 
 
+@pytest.mark.parametrize("said", ["href", "see url(#x)", "a once=b &lt;script&gt;", "javascript:"])
+def test_a_text_may_say_whatever_a_passage_says(said: str) -> None:
+    marks = f'<text aria-label="{said}">{said}</text>'
+    drawing = figure("a", "t", "d", SVG.replace("<defs>", f"{marks}<defs>"))
+    assert marks in drawing.svg
+
+
 def test_what_is_no_drawing_is_refused() -> None:
     with pytest.raises(ValueError, match="no element svg"):
         figure("a", "t", "d", "<g/>")
+    with pytest.raises(ValueError, match="is no SVG"):
+        figure("a", "t", "d", "<svg><g></svg>")

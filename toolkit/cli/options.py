@@ -217,6 +217,12 @@ class Destination:
         """Whether a file with this ending, such as `.html`, is written."""
         return any(path.suffix.lower() == ending for path in self.paths)
 
+    def parted(self, ending: str) -> tuple[tuple[Path, ...], Destination]:
+        """The files with this ending, and the other ones."""
+        own = tuple(path for path in self.paths if path.suffix.lower() == ending)
+        rest = tuple(path for path in self.paths if path not in own)
+        return own, Destination(rest, self.bom)
+
 
 def as_value(value: type[Any], name: str, *parts: Decorator) -> Decorator:
     """Several options as one value of a dataclass, which the command takes as `name`."""

@@ -170,7 +170,7 @@ ACCESS: dict[str, dict[Access, frozenset[str]]] = {
         _READ: _methods("compare concordance lines names table"),
     },
     "Themes": {
-        _READ: _methods("apart compare show"),
+        _READ: _methods("apart compare pictures show"),
         _WHOLE: _methods("assign fit make_code merge name reject split"),
     },
 }

@@ -145,8 +145,7 @@ def replay(
         _rounded(further.further_rows(done.families)),
         _("how sure the answers are, and what candidates save"),
     )
-    pages = [path for path in out.paths if path.suffix.lower() == ".html"]
-    rest = options.Destination(tuple(path for path in out.paths if path not in pages), out.bom)
+    pages, rest = out.parted(".html")
     output.print_report([table, more], format_, rest)
     if pages:
         from toolkit.report.files import write_bytes

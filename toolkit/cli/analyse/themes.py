@@ -10,13 +10,20 @@ from toolkit.cli import options, output
 from toolkit.cli.analyse.themes_editing import COMMANDS, run_option
 from toolkit.cli.commands import flag, group, option
 from toolkit.cli.opening import acting_coder, open_project
+from toolkit.errors import UsageError
 from toolkit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from toolkit.cli.options import Destination, Format
+    from toolkit.operations.themes.themes import Themes
+    from toolkit.report.tables import Table
 
 METHODS = ("kmeans", "umap", "ward")
 UNITS = ("passage", "turn", "sentence")
+PICTURES = ("map", "words", "hierarchy", "stability", "cases", "positions")
 
 themes = group("themes", _("Find themes in what experts say, and say what they mean."))
 
@@ -117,6 +124,11 @@ def fit(
 @run_option
 @flag("--unfold", text=_("Show unstable and rejected themes with their passages too."))
 @flag("--apart", text=_("List the segments that were set apart, such as small talk, instead."))
+@option(
+    "--picture",
+    kind=click.Choice(PICTURES),
+    text=_("Show one picture as a table instead, with bars in a terminal (default: none)."),
+)
 @options.out
 @options.project
 @options.format_
@@ -124,21 +136,52 @@ def show(
     run: str | None,
     unfold: bool,
     apart: bool,
+    picture: str | None,
     out: Destination,
     folder: str | None,
     format_: Format,
 ) -> None:
     """Show a stored run: keywords and representative segments of every theme.
 
-    Unstable themes are folded to one row each. Nothing is computed again.
+    Unstable themes are folded to one row each. Nothing is computed again. A page (--out FILE.html)
+    also has pictures, each beside its data: the map of the themes, their words, hierarchy and
+    stability, and how they spread over cases and over the interview. It loads nothing.
 
-    Example: qct themes show --format csv
+    Example: qct themes show --out outputs/themes.html
     """
+    if apart and picture:
+        raise UsageError(_("--apart and --picture exclude each other"), code="themes-both")
     with open_project(folder, read_only=True) as project:
-        table = (
-            project.themes.apart(run) if apart else project.themes.show(run, unfold=unfold).table
-        )
-    output.print_report([table], format_, out)
+        if picture:
+            pictures = project.themes.pictures(run, unfold=unfold)
+            data = pictures.table(picture)
+            # A drawing is for people; a program gets the figures.
+            shown = pictures.drawn_table(picture) if format_ == "table" else data
+            output.print_table(shown, format_)
+            output.finish_report([data], out)
+        elif apart:
+            output.print_report([project.themes.apart(run)], format_, out)
+        else:
+            table = project.themes.show(run, unfold=unfold).table
+            pages, rest = out.parted(".html")
+            output.print_report([table], format_, rest)
+            _write_pages(project.themes, pages, table, run, unfold)
+
+
+def _write_pages(
+    subject: Themes, pages: Sequence[Path], table: Table, run: str | None, unfold: bool
+) -> None:
+    """Write the pages with pictures."""
+    if not pages:
+        return
+    from toolkit.report.files import write_bytes
+    from toolkit.report.themes.page import themes_page
+
+    pictures = subject.pictures(run, unfold=unfold)
+    page = themes_page(output.with_command(table), pictures).encode()
+    for path in pages:
+        write_bytes(path, page)
+        output.tell_written(path)
 
 
 @themes.command("compare")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.operations.themes.request import FitKeywords
     from toolkit.operations.themes.runs import StoredRun
     from toolkit.report.tables import Table
+    from toolkit.report.themes.pictures import ThemePictures
 
 
 class Themes(Subject):
@@ -69,6 +70,21 @@ class Themes(Subject):
             unfolded=unfold,
             provenance=stamped(self._session, provenance, viewer),
         )
+
+    @in_one_snapshot
+    def pictures(self, run_id: str | None = None, *, unfold: bool = False) -> ThemePictures:
+        """What the pictures of a stored run show: the map, words, hierarchy, stability, cases,
+        and positions in the interview.
+
+        All of it is stored; nothing is computed again by a model. `unfold` quotes the passages
+        of unstable and rejected themes too. `toolkit.report.themes.page` makes the page. Raises
+        `UsageError` before the first blind round is closed.
+        """
+        from toolkit.operations.themes.pictures import pictures_of
+
+        run, state = self._standing(run_id)
+        steps = edits_of(self._session, run.id)
+        return pictures_of(self._session, run, state, steps, self.show(run.id, unfold=unfold))
 
     @in_one_snapshot
     def compare(

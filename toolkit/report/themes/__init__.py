@@ -1,0 +1,1 @@
+"""Pictures of themes, their data, and the page that holds both."""
