@@ -9,7 +9,7 @@ import pytest
 
 from tests.finished import add_finished
 from toolkit.analysis.choose_quotes import Choice, chosen
-from toolkit.errors import UsageError
+from toolkit.errors import StoreError, UsageError
 from toolkit.operations.matrices import write as writing
 
 if TYPE_CHECKING:
@@ -114,3 +114,15 @@ def test_passages_are_chosen() -> None:
     assert chosen(Choice.TYPICAL, quotes, experts, stances)[-1] == 2
     balanced = chosen(Choice.BALANCED, quotes, experts, stances)
     assert {experts[at] for at in balanced[:2]} == {"a", "b"}
+
+
+def test_what_stands_beside_many_answers_is_read_later_but_of_the_same_state(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = study.matrices.report("codes-by-cases", answers=A).segments()
+    monkeypatch.setattr("toolkit.operations.matrices.report.MOST_AT_ONCE", 0)
+    later = study.matrices.report("codes-by-cases", answers=A)
+    assert later.segments() == at_once
+    study.codebook.rename("trust", {"en": "Another name"}, actor="lead")
+    with pytest.raises(StoreError, match="has changed since the matrix was made"):
+        later.segments()

@@ -11,7 +11,7 @@ import pytest
 from toolkit.domain.codebook import Code
 from toolkit.domain.codings import Mode
 from toolkit.domain.outcomes import Fate
-from toolkit.domain.suggestions import Outcome
+from toolkit.domain.suggestions import Outcome, Proposing
 from toolkit.errors import InputError, UsageError
 from toolkit.project import Project
 
@@ -269,3 +269,28 @@ def test_a_docbin_carries_the_rank_of_a_suggestion(helped: Project) -> None:
     (span_,) = text.groups[docbin.coder_group("coder-a")]
     assert span_.more["origin"] == f"suggested:{offered[0].id}"
     assert (span_.more["suggested_rank"], span_.more["suggested_by"]) == (1, offered[0].model)
+
+
+def test_a_preliminary_list_has_no_check(helped: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What speaks for a code may be among what is not compared yet."""
+    helped.decisions.set_checks(2, actor="lead")
+    monkeypatch.setattr("toolkit.operations.suggestions.offering.is_due", lambda *_asked: True)
+    start, end = span(helped, "P4", 0)
+    offered = helped.suggestions.for_span(
+        "P4", start, end, coder="coder-a", round_id="helped", model="lexical", at_once=True
+    )
+    assert offered[0].evidence.unread > 0
+    assert not any(each.reveal.is_check for each in helped.decisions.shown())
+    ask(helped, [0])
+    assert any(each.reveal.is_check for each in helped.decisions.shown())
+
+
+def test_a_code_that_is_held_back_is_no_check(helped: Project) -> None:
+    check, _batch = check_of(helped)
+    helped.suggestions.set_proposing([check.code_id], Proposing.HAND, actor="lead")
+    again = helped.suggestions.for_span(
+        "P4", check.span.start, check.span.end, coder="coder-a", round_id="helped", model="lexical"
+    )
+    assert check.code_id not in [each.code_id for each in again]
+    ids = {each.id for each in again}
+    assert any(each.reveal.is_check for each in helped.decisions.shown() if each.reveal.id in ids)

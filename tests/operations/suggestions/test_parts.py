@@ -81,3 +81,15 @@ def test_nothing_is_compared_where_nothing_may_be_suggested(project: Project, pl
     start, end = place("E01", "A leak is what")
     with pytest.raises(UsageError):
         project.suggestions.prepare([("E01", start, end)], coder="coder-a", round_id="blind")
+
+
+def test_a_preliminary_answer_that_is_shown_is_stored_as_shown(
+    coded: Project, place: Place
+) -> None:
+    computed = ask(coded, place, quote="do not trust", at_once=True, show=False)
+    assert [each.reveal for each in coded.decisions.shown() if each.reveal.shown_at] == []
+    shown = ask(coded, place, quote="do not trust", at_once=True)
+    assert shown[0].evidence.unread == 2
+    stored = {each.reveal.id for each in coded.decisions.shown() if each.reveal.shown_at}
+    assert stored == {each.id for each in shown}
+    assert not stored & {each.id for each in computed}

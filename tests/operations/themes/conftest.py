@@ -37,3 +37,10 @@ def interviews(empty_project: Project, write: Callable[[str, str], Path]) -> Pro
     paths.append(write("K01.txt", f"---\nlanguage: ko\n---\n{korean}\n"))
     empty_project.sources.import_files(paths, actor="lead")
     return empty_project
+
+
+@pytest.fixture
+def fitted(interviews: Project) -> Project:
+    """The same with a run of three themes."""
+    interviews.themes.fit(actor="lead", model="lexical", themes=3)
+    return interviews

@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 pytest.importorskip("bertopic")
 
 
-@pytest.fixture
-def fitted(interviews: Project) -> Project:
-    interviews.themes.fit(actor="lead", model="lexical", themes=3)
-    return interviews
-
-
 def sizes(report: ThemeReport) -> dict[int, int]:
     return {theme.number: theme.size for theme in report.themes}
 

@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 pytest.importorskip("bertopic")
 
 
-@pytest.fixture
-def fitted(interviews: Project) -> Project:
-    interviews.themes.fit(actor="lead", model="lexical", themes=3)
-    return interviews
-
-
 def total(pictures: ThemePictures, number: int) -> tuple[int, int]:
     """The segments of a theme by cases, and by tenths."""
     return (

@@ -18,10 +18,10 @@ from toolkit.operations.matrices.request import OF_CASES, OF_MAPPINGS, QUOTES
 from toolkit.operations.matrices.segments import (
     MOST_AT_ONCE,
     SegmentData,
-    newest_event,
     read_beside,
 )
 from toolkit.report.tables import Table
+from toolkit.store.log.entries import newest_mark
 from toolkit.store.selections import MAPPINGS
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def matrix_report(
         made,
         read_mappings,
         language,
-        newest_event(session),
+        newest_mark(session.database),
         read_beside(session, made, language, read_mappings if of_codes else None) if few else None,
     )
     cells = matrix.cells if request.measure != QUOTES else _passages(data, matrix)

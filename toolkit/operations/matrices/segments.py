@@ -23,6 +23,7 @@ from toolkit.operations.matrices.side_by_side import RefsOfEach, column_id
 from toolkit.operations.session import ProjectSession
 from toolkit.report.tables import Cell, Table
 from toolkit.store import queries
+from toolkit.store.log.entries import newest_mark
 
 if TYPE_CHECKING:
     from toolkit.analysis.counting import Ints  # noqa: TC004 - numpy is not imported for a type
@@ -84,8 +85,8 @@ class SegmentData:
     read_mappings: Callable[[], Records | None]
     """The mappings that count, for the columns of directions and stances."""
     language: str
-    newest: str
-    """Hash of the newest event when the answers were read."""
+    newest: tuple[int, str, str] | None
+    """Number, id and hash of the newest event when the answers were read."""
     beside: Beside | None = field(repr=False)
     """None where there are more than `MOST_AT_ONCE` answers."""
 
@@ -141,7 +142,7 @@ class SegmentData:
         """
         if self.beside is not None:
             return self.beside
-        if newest_event(self.session) != self.newest:
+        if newest_mark(self.session.database) != self.newest:
             raise StoreError(
                 _("the project has changed since the matrix was made"),
                 code="matrix-changed",
@@ -210,12 +211,6 @@ def _parts(
             uses,
             counted.areas.n_places,
         )
-
-
-def newest_event(session: ProjectSession) -> str:
-    """The hash of the newest event; empty in a log without any."""
-    row = session.database.first("SELECT hash FROM events ORDER BY seq DESC LIMIT 1")
-    return str(row["hash"]) if row is not None else ""
 
 
 def read_beside(
