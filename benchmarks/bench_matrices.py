@@ -16,6 +16,7 @@ from toolkit.domain.directions import DirectionMapping, Stance
 from toolkit.domain.ids import uuid7
 from toolkit.domain.rounds import Coverage, Progress
 from toolkit.domain.spans import Span
+from toolkit.operations.matrices.request import KINDS
 from toolkit.project import Project
 from toolkit.store import rows as stored
 from toolkit.store.sqlite import SqliteDatabase
@@ -30,15 +31,6 @@ SOURCES = sized(2_000, 40)
 GROUPS, LEAVES = 20, 14
 LENGTH = 4_000
 FIRST, SECOND, MEGABYTES = 5.0, 2.0, 500.0
-KINDS = (
-    "codes-by-cases",
-    "codes-by-attribute",
-    "directions-by-cases",
-    "codes-by-directions",
-    "directions-by-stance",
-    "codes-by-codes",
-    "code-by-coder",
-)
 _MADE = """
 import sys, time
 from toolkit.project import Project

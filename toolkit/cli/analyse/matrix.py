@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
 from toolkit.cli.analyse.matrix_comparing import COMMANDS
-from toolkit.cli.analyse.scope import ROWS, SCOPE, bins, by, shared_with, unit
+from toolkit.cli.analyse.scope import ROWS, SCOPE, ScopeOptions, bins, by, shared_with, unit
 from toolkit.cli.commands import Words, flag, group, option, together
 from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
@@ -18,25 +18,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixOptions:
+class MatrixOptions(ScopeOptions):
     """What to count in the cells of a matrix, and how."""
 
     measure: str = "counts"
     share: str | None = None
     per_1000_words: bool = False
-    level: str = "all"
-    codes: tuple[str, ...] = ()
-    family: str | None = None
     totals: bool = False
-    language: str | None = None
-    answers: str | None = None
-    coder: str | None = None
-    round_id: str | None = None
-    sources: tuple[str, ...] = ()
-    where: tuple[str, ...] = ()
-    stance: tuple[str, ...] = ()
-    since: str | None = None
-    until: str | None = None
     by: str | None = None
     bins: tuple[str, ...] = ()
     shared_with: str = "coding"

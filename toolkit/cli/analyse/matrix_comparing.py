@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.cli import options, output
-from toolkit.cli.analyse.scope import ROWS, SCOPE, bins, by
+from toolkit.cli.analyse.scope import ROWS, SCOPE, ScopeOptions, bins, by
 from toolkit.cli.commands import Words, command, option
 from toolkit.cli.opening import open_project
 from toolkit.i18n import _
@@ -16,40 +16,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PairsOptions:
+class PairsOptions(ScopeOptions):
     """Which answers and codes count, and in what two codes have to be together."""
 
-    level: str = "all"
-    codes: tuple[str, ...] = ()
-    family: str | None = None
-    language: str | None = None
-    answers: str | None = None
-    coder: str | None = None
-    round_id: str | None = None
-    sources: tuple[str, ...] = ()
-    where: tuple[str, ...] = ()
-    stance: tuple[str, ...] = ()
-    since: str | None = None
-    until: str | None = None
     unit: str = "turn"
 
 
 @dataclass(frozen=True, slots=True)
-class ContrastOptions:
+class ContrastOptions(ScopeOptions):
     """Which answers and codes count, and what groups the experts."""
 
-    level: str = "all"
-    codes: tuple[str, ...] = ()
-    family: str | None = None
-    language: str | None = None
-    answers: str | None = None
-    coder: str | None = None
-    round_id: str | None = None
-    sources: tuple[str, ...] = ()
-    where: tuple[str, ...] = ()
-    stance: tuple[str, ...] = ()
-    since: str | None = None
-    until: str | None = None
     by: str | None = None
     bins: tuple[str, ...] = ()
 

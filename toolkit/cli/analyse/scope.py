@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from toolkit.cli import completing, options
 from toolkit.cli.commands import Words, option
 from toolkit.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeOptions:
+    """Which answers count, and which rows the table has: the values of `ROWS` and `SCOPE`."""
+
+    level: str = "all"
+    codes: tuple[str, ...] = ()
+    family: str | None = None
+    language: str | None = None
+    answers: str | None = None
+    coder: str | None = None
+    round_id: str | None = None
+    sources: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
 
 level = option(
     "--level",

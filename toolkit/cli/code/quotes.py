@@ -12,6 +12,7 @@ from toolkit.cli.notes import note
 from toolkit.cli.opening import open_project
 from toolkit.errors import UsageError
 from toolkit.i18n import _, ngettext
+from toolkit.operations.matrices.request import KINDS
 
 if TYPE_CHECKING:
     from toolkit.cli.options import Format
@@ -54,22 +55,13 @@ class Chosen:
     most: int | None = None
 
 
-_KINDS = (
-    "codes-by-cases",
-    "codes-by-attribute",
-    "directions-by-cases",
-    "codes-by-directions",
-    "directions-by-stance",
-    "codes-by-codes",
-    "code-by-coder",
-)
 _cell = options.as_value(
     Cell,
     "cell",
     option(
         "--matrix",
         metavar="KIND",
-        kind=Words(*_KINDS),
+        kind=Words(*KINDS),
         text=_(
             "Kind of matrix of which a cell is meant, such as codes-by-cases, instead of CODE; "
             "give the options that the matrix was made with (default: none)."
